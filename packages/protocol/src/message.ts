@@ -1,0 +1,237 @@
+/**
+ * The messages of the protocol as the rest of zfsync sees them. The wire's own types never leave `codec.ts`; a message
+ * that came from a peer has been validated: names, sizes, enums. `docs/PROTOCOL.md` specifies the bytes.
+ */
+import type { DatasetName, DatasetType, Guid, RelativePath, Retry, Version } from '@zfsync/zfs';
+
+/** What went wrong, as one side tells the other. Bounded text, never a stack. */
+export interface Failure {
+  /** Stable, upper case: a code of `ReplicationError`, such as `ZFS_NO_SPACE`. */
+  readonly code: string;
+  readonly retry: Retry;
+  /** One line for the administrator: which dataset, what ZFS said, what to do. */
+  readonly message: string;
+  /** The tail of stderr, when a program failed; else ''. */
+  readonly detail: string;
+}
+
+/** First message of a connection, from the sender. All connections of a session carry the same `sessionId`. */
+export interface Hello {
+  readonly type: 'hello';
+  readonly protocolMin: number;
+  readonly protocolMax: number;
+  readonly features: readonly string[];
+  /** 16 random bytes as 32 lower-case hexadecimal digits. */
+  readonly sessionId: string;
+  /** Names the run in both sides' logs. */
+  readonly runId: string;
+  /** Program and version, for people. */
+  readonly agent: string;
+  /** The sender's DATASET, for people. */
+  readonly sourceRoot: DatasetName;
+  /** `--as`: where below the peer's target root the source root goes; `''` = the target root itself. */
+  readonly asPath: RelativePath;
+}
+
+export interface HelloReply {
+  readonly type: 'hello-reply';
+  readonly protocolVersion: number;
+  readonly features: readonly string[];
+  readonly agent: string;
+  /** Where the source root goes, `--as` included. */
+  readonly target: DatasetName;
+  /** How many streams the receiver takes at once in this session. */
+  readonly streamsMax: number;
+}
+
+/** A dataset as the sender offers it. On the wire a long one is split over pages; here it is whole again or a part. */
+export interface OfferedDataset {
+  readonly path: RelativePath;
+  readonly datasetType: DatasetType;
+  readonly guid: Guid;
+  /** The source dataset is encrypted. */
+  readonly encrypted: boolean;
+  /** It will be sent raw (`-w`). */
+  readonly raw: boolean;
+  /** Oldest first, snapshots and bookmarks, in the order of the source's createtxg. */
+  readonly versions: readonly Version[];
+  /** This entry continues the last one of the page before, which MUST be of the same path. */
+  readonly continued: boolean;
+}
+
+export interface Offer {
+  readonly type: 'offer';
+  /** From 0, without a gap. */
+  readonly page: number;
+  readonly last: boolean;
+  readonly datasets: readonly OfferedDataset[];
+}
+
+export type ConflictKind =
+  /** Both sides have snapshots, none in common. */
+  | 'no-common-version'
+  /** The target has snapshots of its own after the common one. */
+  | 'target-diverged'
+  /** The target exists without any snapshot and holds data. */
+  | 'target-has-data'
+  /** Filesystem against volume. */
+  | 'type-mismatch'
+  /** The target has a partial receive that cannot be gone on with. */
+  | 'partial-receive'
+  /** Both a dataset in place and a parked one of the same path. */
+  | 'parked-and-in-place';
+
+/** What the receiver has decided for one dataset. Every decision is explicit; "nothing to do" is an answer. */
+export type Decision =
+  | { readonly kind: 'up-to-date'; readonly newest: Guid }
+  /** The oldest snapshot, then `-I` to the newest. `adopt`: the target exists, empty and without a snapshot. */
+  | { readonly kind: 'full'; readonly oldest: Guid; readonly newest: Guid; readonly adopt: boolean }
+  | { readonly kind: 'incremental'; readonly from: Guid; readonly to: Guid }
+  /** Go on with a partial receive. The token is the target's; the sender MUST check what it decodes to. */
+  | { readonly kind: 'resume'; readonly token: string }
+  | {
+      readonly kind: 'conflict';
+      readonly conflict: ConflictKind;
+      readonly message: string;
+      /** The newest snapshots of the target, for the message; at most `conflictVersionsMax`. */
+      readonly targetVersions: readonly Version[];
+    }
+  | { readonly kind: 'refused'; readonly failure: Failure };
+
+export interface DatasetDecision {
+  readonly path: RelativePath;
+  readonly decision: Decision;
+  /** The dataset is parked in the buffer dataset now. */
+  readonly parked: boolean;
+  /** MUST NOT be begun before the parent has arrived: it cannot be parked (encryption). */
+  readonly afterParent: boolean;
+}
+
+export interface Decisions {
+  readonly type: 'decisions';
+  readonly page: number;
+  readonly last: boolean;
+  /** In the order in which the datasets were offered. */
+  readonly decisions: readonly DatasetDecision[];
+}
+
+/** How the stream's bytes travel. `direct` has its room here; version 1 sends `framed` alone. */
+export type StreamMode = 'framed' | 'direct';
+
+/** One stream: one `zfs send`, one `zfs receive`. */
+export interface BeginStream {
+  readonly type: 'begin-stream';
+  readonly path: RelativePath;
+  /** Absent = full send. */
+  readonly from: Guid | undefined;
+  readonly to: Guid;
+  /** Every snapshot between `from` and `to` is in the stream (`-I`). */
+  readonly intermediates: boolean;
+  readonly raw: boolean;
+  readonly largeBlocks: boolean;
+  readonly compressed: boolean;
+  readonly embedded: boolean;
+  readonly mode: StreamMode;
+}
+
+export interface StreamReady {
+  readonly type: 'stream-ready';
+  readonly mode: StreamMode;
+  /** The dataset that receives: in place or in the buffer dataset. */
+  readonly target: DatasetName;
+  readonly parked: boolean;
+}
+
+/** The stream was not begun; the connection goes on. */
+export interface StreamRefused {
+  readonly type: 'stream-refused';
+  readonly failure: Failure;
+}
+
+/** Trailer: `zfs send` exited with 0 and these are all its bytes. */
+export interface StreamEnd {
+  readonly type: 'stream-end';
+  readonly bytes: bigint;
+  /** SHA-256 of the bytes, 32 bytes. */
+  readonly digest: Uint8Array;
+}
+
+/** Trailer: the stream is not whole. `source`: zfs send failed; `sink`: zfs receive failed; `wire`: in between. */
+export interface StreamFailed {
+  readonly type: 'stream-failed';
+  readonly side: 'source' | 'sink' | 'wire';
+  readonly failure: Failure;
+}
+
+/**
+ * What became of the stream at the receiver. MAY come before the trailer, with a failure; the sender then ends its send
+ * and MUST still close the stream with a trailer, so that both sides know where the next frame belongs.
+ */
+export interface StreamResult {
+  readonly type: 'stream-result';
+  readonly bytes: bigint;
+  /** Absent = received. */
+  readonly failure: Failure | undefined;
+}
+
+/** Asks the receiver to rename what is parked into place. */
+export interface CleanBuffer {
+  readonly type: 'clean-buffer';
+}
+
+/**
+ * `promoted`: renamed into place. `placeholder`: made as a parent, as the source has no snapshot of it. `conflict`: a
+ * dataset is in place already, both stay. `waiting`: stays parked, its parent is not there. `failed`: ZFS refused.
+ */
+export type PromotionOutcome = 'promoted' | 'placeholder' | 'conflict' | 'waiting' | 'failed';
+
+export interface Promotion {
+  readonly path: RelativePath;
+  /** Last component of the parked dataset's name; '' for a placeholder. */
+  readonly parkedAs: string;
+  readonly outcome: PromotionOutcome;
+  readonly failure: Failure | undefined;
+}
+
+export interface CleanBufferReport {
+  readonly type: 'clean-buffer-report';
+  readonly page: number;
+  readonly last: boolean;
+  /** In the order in which it was done: parents first. */
+  readonly promotions: readonly Promotion[];
+}
+
+/** On an otherwise idle direction. Never answered. */
+export interface Heartbeat {
+  readonly type: 'heartbeat';
+}
+
+/** Ends the connection: it is the last message. */
+export interface ErrorMessage {
+  readonly type: 'error';
+  readonly failure: Failure;
+}
+
+/** The session is over, in good order. */
+export interface Goodbye {
+  readonly type: 'goodbye';
+}
+
+export type Message =
+  | Hello
+  | HelloReply
+  | Offer
+  | Decisions
+  | BeginStream
+  | StreamReady
+  | StreamRefused
+  | StreamEnd
+  | StreamFailed
+  | StreamResult
+  | CleanBuffer
+  | CleanBufferReport
+  | Heartbeat
+  | ErrorMessage
+  | Goodbye;
+
+export type MessageType = Message['type'];

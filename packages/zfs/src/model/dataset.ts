@@ -1,0 +1,52 @@
+import type { DatasetName } from './dataset-name.ts';
+import type { Version } from './version.ts';
+
+export type DatasetType = 'filesystem' | 'volume';
+
+/** The user properties that zfsync sets. */
+export const USER_PROPERTY = {
+  /** On a parked dataset: its path relative to the target root, as its name may be only a digest of it. */
+  path: 'zfsync:path',
+  /** `on` on a dataset that was made only to be a parent. */
+  placeholder: 'zfsync:placeholder',
+} as const;
+
+/** One row of `zfs list -t filesystem,volume`. Sizes are in bytes. */
+export interface DatasetEntry {
+  readonly name: DatasetName;
+  readonly type: DatasetType;
+  readonly guid: bigint;
+  readonly createtxg: bigint;
+  readonly used: bigint;
+  readonly available: bigint;
+  readonly referenced: bigint;
+  /** Bytes written since the newest snapshot, or since creation. */
+  readonly written: bigint;
+  /** `off`, or the cipher, such as `aes-256-gcm`. */
+  readonly encryption: string;
+  /** The dataset whose key this one uses; undefined when it is not encrypted. */
+  readonly encryptionRoot: DatasetName | undefined;
+  readonly keyAvailable: boolean;
+  readonly mounted: boolean;
+  readonly mountpoint: string | undefined;
+  /** The dataset is a clone of this `dataset@snapshot`. */
+  readonly origin: string | undefined;
+  /** Of a partial receive, made by `zfs receive -s`. */
+  readonly resumeToken: string | undefined;
+  /** The local value of {@link USER_PROPERTY}.path, not an inherited one. */
+  readonly zfsyncPath: string | undefined;
+  /** The local value of {@link USER_PROPERTY}.placeholder is `on`. */
+  readonly placeholder: boolean;
+}
+
+/** One row of `zfs list -t snapshot,bookmark`. */
+export interface VersionEntry {
+  readonly dataset: DatasetName;
+  readonly version: Version;
+}
+
+/** A dataset with its versions, oldest first. */
+export interface DatasetState {
+  readonly entry: DatasetEntry;
+  readonly versions: readonly Version[];
+}

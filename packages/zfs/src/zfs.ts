@@ -1,0 +1,118 @@
+import type { Readable, Writable } from 'node:stream';
+import type { DatasetEntry, DatasetName, DatasetType, Version, VersionEntry, VersionName } from './model/index.ts';
+
+/** How a send stream is to be made. All flags are constant for the life of a target: they do not mix in one chain. */
+export interface SendOptions {
+  readonly dataset: DatasetName;
+  /** The incremental source; absent = full send. */
+  readonly from?: Pick<Version, 'kind' | 'name'>;
+  /** The snapshot that the target will end at. */
+  readonly to: VersionName;
+  /** `-I` instead of `-i`: with every snapshot between `from` and `to`. MUST NOT be set with a bookmark (openzfs#12415). */
+  readonly intermediates?: boolean;
+  /** `-w`: as it lies on disk; an encrypted dataset stays encrypted. */
+  readonly raw?: boolean;
+  /** `-L`: blocks above 128 KiB stay whole (openzfs#6224). */
+  readonly largeBlocks?: boolean;
+  /** `-c`: blocks stay compressed as on disk. */
+  readonly compressed?: boolean;
+  /** `-e`: embedded blocks stay embedded. Never with an encrypted dataset. */
+  readonly embedded?: boolean;
+}
+
+/** A running `zfs send`. */
+export interface SendProcess {
+  /** The send stream. It ends when zfs closes it, which alone does not say that the stream is whole: see `done`. */
+  readonly stream: Readable;
+  /** Resolves when zfs has exited with 0; rejects with {@link ZfsError} otherwise. Never unhandled: always await it. */
+  readonly done: Promise<void>;
+  /** Ends the process and its group, and waits until it is gone. `done` then rejects with reason `killed`. */
+  kill(): Promise<void>;
+}
+
+export interface ReceiveOptions {
+  readonly target: DatasetName;
+  /**
+   * `-F`. MUST be set only for a target that has no snapshot and that {@link Zfs.isEmpty} has just said to be empty:
+   * with anything else it destroys.
+   */
+  readonly overwriteEmpty?: boolean;
+  /** `-s`: an interrupted receive keeps its partial state and a resume token. */
+  readonly resumable?: boolean;
+  /** `-o name=value`. */
+  readonly set?: Readonly<Record<string, string>>;
+  /** `-x name`. */
+  readonly exclude?: readonly string[];
+}
+
+/** A running `zfs receive -u`. */
+export interface ReceiveProcess {
+  /** Takes the send stream; end it when the stream is whole. Errors of the pipe are reported by `done` alone. */
+  readonly stream: Writable;
+  /** Resolves when zfs has exited with 0; rejects with {@link ZfsError} otherwise. Never unhandled: always await it. */
+  readonly done: Promise<void>;
+  /** Ends the process and its group, and waits until it is gone. `done` then rejects with reason `killed`. */
+  kill(): Promise<void>;
+}
+
+export interface CreateOptions {
+  readonly type: DatasetType;
+  /** Bytes; for a volume. */
+  readonly volumeSize?: bigint;
+  readonly properties?: Readonly<Record<string, string>>;
+  /** `-p`: the parents too. */
+  readonly parents?: boolean;
+}
+
+/**
+ * The contract of zfs(8), as replication needs it. The command-line driver is its one implementation; what differs is
+ * the program behind it: the host's OpenZFS or the simulator. `testing/suite.ts` is the conformance suite for both.
+ *
+ * Each method MUST reject with {@link ZfsError} when zfs fails, its `reason` by the one table of reasons. A method that
+ * takes an {@link AbortSignal} MUST end its process when the signal fires and reject with `AbortedError`.
+ */
+export interface Zfs {
+  /**
+   * Every filesystem and volume at or below `root`, in the order of `zfs list` (parents before children): one process,
+   * whatever the number of datasets, parsed as it comes.
+   */
+  listDatasets(root: DatasetName, options?: ListOptions): AsyncIterable<DatasetEntry>;
+  /** Every snapshot and bookmark at or below `root`: one process, in no order that may be relied on. */
+  listVersions(root: DatasetName, options?: ListOptions): AsyncIterable<VersionEntry>;
+  send(options: SendOptions): SendProcess;
+  /** Estimated bytes of the stream (`zfs send -nvP`). */
+  estimateSend(options: SendOptions): Promise<bigint>;
+  receive(options: ReceiveOptions): ReceiveProcess;
+  /** `zfs receive -A`: discards a partial receive. */
+  abortReceive(target: DatasetName): Promise<void>;
+  /**
+   * Whether a dataset without snapshots holds nothing that anyone put there, so that `receive -F` destroys nothing.
+   * A mounted filesystem is walked (directories that only lead to other datasets' mountpoints are nothing); what is
+   * not mounted is sent and the records of its stream are looked at. MUST say false when in doubt.
+   */
+  isEmpty(dataset: DatasetName): Promise<boolean>;
+  /** Not mounted (`-u` where ZFS has it). On Linux a non-root create succeeds and exits 1: state decides. */
+  create(dataset: DatasetName, options: CreateOptions): Promise<void>;
+  /** Fails with `dataset-missing` or `dataset-exists`; never mounts (`-u`). */
+  rename(from: DatasetName, to: DatasetName): Promise<void>;
+  /** Values as zfs prints them with `-p`; a property that is not there is absent from the map. */
+  getProperties(dataset: DatasetName, names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  setProperties(dataset: DatasetName, properties: Readonly<Record<string, string>>): Promise<void>;
+  /** `zfs inherit`: removes a local value. */
+  inheritProperty(dataset: DatasetName, name: string): Promise<void>;
+  /** Atomic over all names (`dataset@name …`); with `recursive`, over every descendant too. */
+  snapshot(datasets: readonly DatasetName[], name: VersionName, options?: { readonly recursive?: boolean }): Promise<void>;
+  bookmark(dataset: DatasetName, snapshot: VersionName, bookmark: VersionName): Promise<void>;
+  /** Destroys one snapshot or bookmark. Datasets are never destroyed by zfsync: there is no method for it. */
+  destroyVersion(dataset: DatasetName, version: Pick<Version, 'kind' | 'name'>): Promise<void>;
+  hold(dataset: DatasetName, snapshots: readonly VersionName[], tag: string): Promise<void>;
+  release(dataset: DatasetName, snapshots: readonly VersionName[], tag: string): Promise<void>;
+  /** Of the userland and the kernel module, for example `zfs-2.1.11-1`. */
+  version(): Promise<{ readonly userland: string; readonly kernel: string | undefined }>;
+}
+
+export interface ListOptions {
+  readonly signal?: AbortSignal;
+  /** Levels below `root`; 0 = `root` alone, absent = all. */
+  readonly depth?: number;
+}
