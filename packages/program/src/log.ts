@@ -1,0 +1,58 @@
+import { ConfigError, ReplicationError } from '@zfsync/zfs';
+import { destination, type Logger, pino, stdSerializers } from 'pino';
+
+export type { Logger } from 'pino';
+
+export interface LogOptions {
+  /** The name of the program in every line. */
+  readonly name: string;
+  /** `-o`: append to this file; absent = standard error. */
+  readonly file?: string | undefined;
+  /** `-v`: also the events of level debug. */
+  readonly verbose: boolean;
+  /** Log nothing: the program says in its report all that a person needs. */
+  readonly quiet?: boolean;
+}
+
+/** What a log line says of an error: stable code, retry and context; the stack only of a bug. */
+function serializeError(error: Error): Record<string, unknown> {
+  if (!(error instanceof ReplicationError)) return stdSerializers.err(error);
+  const { name, code, retry, origin, context, message } = error;
+  return {
+    type: name,
+    code,
+    retry,
+    origin,
+    message,
+    ...context,
+    ...('stderrTail' in error && { stderr: error.stderrTail }),
+    ...(error.cause instanceof Error && { cause: error.cause.message }),
+  };
+}
+
+/**
+ * NDJSON, one event a line: `event` is a stable name (docs/LOGGING.md), `msg` is for people. Written synchronously, so
+ * that no line is lost at exit. 64-bit values become strings.
+ *
+ * @throws {ConfigError} when the file cannot be opened.
+ */
+export function createLogger(options: LogOptions): Logger {
+  let sink: ReturnType<typeof destination>;
+  try {
+    sink = destination({ dest: options.file ?? 2, sync: true, append: true, mkdir: false });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`the log file ${options.file ?? ''} cannot be opened: ${why}`);
+  }
+  return pino(
+    {
+      name: options.name,
+      level: options.quiet === true ? 'silent' : options.verbose ? 'debug' : 'info',
+      base: { pid: process.pid },
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: serializeError },
+    },
+    sink,
+  );
+}

@@ -1,0 +1,54 @@
+import { ConfigError, ReplicationError } from '@zfsync/zfs';
+import { type Command, CommanderError } from 'commander';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/**
+ * Parses the command line.
+ *
+ * @returns the exit code when there is nothing left to do (help, version, wrong usage), else undefined.
+ */
+export function parseCommandLine(command: Command, argv: readonly string[]): number | undefined {
+  try {
+    command
+      .exitOverride()
+      .showHelpAfterError('(--help lists what there is)')
+      .parse([...argv]);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+}
+
+/** For the tired administrator: what failed, what zfs said, in plain lines on standard error. */
+function describe(name: string, error: unknown): string {
+  if (!(error instanceof ReplicationError)) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return `${name}: internal error, please report it:\n${text}\n`;
+  }
+  const hint = error instanceof ConfigError ? `\nTry: ${name} --help` : '';
+  return `${name}: ${error.message}${hint}\n`;
+}
+
+/**
+ * Runs a program: gives it a signal that fires on SIGINT and SIGTERM, turns what it throws into text and an exit code,
+ * and sets the exit code. A second signal of the same kind ends the process at once.
+ */
+export async function runProgram(name: string, body: (signal: AbortSignal) => Promise<number>): Promise<void> {
+  const controller = new AbortController();
+  const onSignal = (signal: NodeJS.Signals) => {
+    process.off(signal, onSignal);
+    controller.abort(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  try {
+    process.exitCode = await body(controller.signal);
+  } catch (error) {
+    process.stderr.write(describe(name, error));
+    process.exitCode = exitCodeOf(error);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  }
+}

@@ -1,0 +1,59 @@
+import { DEFAULT_PORT, parseDatasetArgument, parseInteger, parsePort } from '@zfsync/program';
+import { ConfigError, type DatasetName } from '@zfsync/zfs';
+import { Command } from 'commander';
+
+/** What the command line asks of the receiver; checked and complete. */
+export interface ReceiverConfig {
+  readonly target: DatasetName;
+  readonly host: string;
+  readonly port: number;
+  readonly streamsMax: number;
+  readonly backlog: number;
+  readonly logFile: string | undefined;
+  readonly verbose: boolean;
+  readonly zfsCommand: string;
+}
+
+interface Flags {
+  readonly port: string;
+  readonly interface: string;
+  readonly streams: string;
+  readonly backlog: string;
+  readonly output?: string;
+  readonly verbose: boolean;
+  readonly plaintext: boolean;
+  readonly zfsCommand: string;
+}
+
+export function receiverCommand(version: string): Command {
+  return new Command('zfsync-recv')
+    .description('Receives trees of ZFS datasets from zfsync-send into TARGET and below it.')
+    .version(version)
+    .argument('<target>', 'dataset that the tree goes to; it, or its parent, must exist')
+    .option('-p, --port <port>', 'listen on this port; 0 = any free one', String(DEFAULT_PORT))
+    .option('-i, --interface <address>', 'listen on this address', '127.0.0.1')
+    .option('-t, --streams <count>', 'receive at most so many streams at once', '8')
+    .option('-b, --backlog <count>', 'connections that the kernel queues', '50')
+    .option('-o, --output <logfile>', 'append the log to this file instead of standard error')
+    .option('-v, --verbose', 'log more', false)
+    .option('--plaintext', 'without TLS: whoever reaches the port may write below TARGET', false)
+    .option('--zfs-command <path>', 'program to call instead of zfs', 'zfs');
+}
+
+/** @throws {ConfigError} naming the flag and what it takes. */
+export function receiverConfig(command: Command): ReceiverConfig {
+  const flags = command.opts<Flags>();
+  if (!flags.plaintext) {
+    throw new ConfigError('this version has no TLS yet: say --plaintext, and let only trusted hosts reach the port');
+  }
+  return {
+    target: parseDatasetArgument('TARGET', command.args[0] ?? ''),
+    host: flags.interface,
+    port: parsePort('--port', flags.port),
+    streamsMax: parseInteger('--streams', flags.streams, 1, 256),
+    backlog: parseInteger('--backlog', flags.backlog, 1, 65_535),
+    logFile: flags.output,
+    verbose: flags.verbose,
+    zfsCommand: flags.zfsCommand,
+  };
+}

@@ -1,0 +1,145 @@
+import {
+  ConfigError,
+  compareVersions,
+  type DatasetEntry,
+  type DatasetName,
+  type DatasetState,
+  parentDataset,
+  type RelativePath,
+  relativePath,
+  type Version,
+  type Zfs,
+  ZfsError,
+} from '@zfsync/zfs';
+import { bufferDatasetOf, pathOfParked } from './buffer-dataset.ts';
+
+/** A receiver's target root and where a session's source root goes below it. */
+export interface TargetLocation {
+  /** The receiver's TARGET. */
+  readonly root: DatasetName;
+  /** `--as`; `''` = the root itself. */
+  readonly asPath: RelativePath;
+  /** `root` + `asPath`. */
+  readonly target: DatasetName;
+}
+
+/** What ZFS has of one session's target, by path below that target. */
+export interface Inventory {
+  readonly inPlace: ReadonlyMap<RelativePath, DatasetState>;
+  readonly parked: ReadonlyMap<RelativePath, DatasetState>;
+  /** In the buffer dataset, but not made by zfsync or of a path that cannot be read: left alone. */
+  readonly strangers: readonly DatasetName[];
+  readonly buffer: DatasetName;
+  /** Undefined when there is no buffer dataset yet. */
+  readonly bufferEntry: DatasetEntry | undefined;
+}
+
+/** What new datasets inherit, and where the nearest dataset above the target is. */
+export interface Roots {
+  /** The nearest dataset above the target that exists. */
+  readonly ancestor: DatasetName;
+  /** The encryption root that a dataset at the target inherits; undefined = not encrypted. */
+  readonly targetParentRoot: DatasetName | undefined;
+  /** The encryption root that a dataset in the buffer dataset inherits. */
+  readonly bufferRoot: DatasetName | undefined;
+}
+
+/** Lists a subtree by one process per kind; a subtree that is not there is empty. */
+async function listTree(zfs: Zfs, root: DatasetName, signal: AbortSignal): Promise<DatasetState[]> {
+  const versions = new Map<DatasetName, Version[]>();
+  const entries: DatasetEntry[] = [];
+  const list = async () => {
+    for await (const entry of zfs.listDatasets(root, { signal })) entries.push(entry);
+  };
+  const listVersions = async () => {
+    for await (const { dataset, version } of zfs.listVersions(root, { signal })) {
+      const known = versions.get(dataset);
+      if (known === undefined) versions.set(dataset, [version]);
+      else known.push(version);
+    }
+  };
+  // Both end before either error is thrown: no process outlives its session.
+  const results = await Promise.allSettled([list(), listVersions()]);
+  for (const result of results) {
+    if (result.status === 'rejected') {
+      if (result.reason instanceof ZfsError && result.reason.reason === 'dataset-missing') return [];
+      throw result.reason;
+    }
+  }
+  return entries.map((entry) => ({ entry, versions: (versions.get(entry.name) ?? []).sort(compareVersions) }));
+}
+
+/** The nearest dataset at or above `dataset` that exists. @throws {ConfigError} when not even the pool does. */
+async function nearestExisting(zfs: Zfs, dataset: DatasetName, signal: AbortSignal): Promise<DatasetEntry> {
+  for (let at: DatasetName | undefined = dataset; at !== undefined; at = parentDataset(at)) {
+    try {
+      for await (const entry of zfs.listDatasets(at, { depth: 0, signal })) return entry;
+    } catch (error) {
+      if (!(error instanceof ZfsError && error.reason === 'dataset-missing')) throw error;
+    }
+  }
+  throw new ConfigError(`the pool of ${dataset} does not exist or is not imported on the receiver`);
+}
+
+/**
+ * Checks that the target root is there or can be made by a receive: its parent must exist.
+ *
+ * @throws {ConfigError} naming what is missing and what to do.
+ */
+export async function checkTargetRoot(zfs: Zfs, root: DatasetName, signal: AbortSignal): Promise<void> {
+  const existing = await nearestExisting(zfs, root, signal);
+  const parent = parentDataset(root);
+  if (existing.name !== root && existing.name !== parent) {
+    throw new ConfigError(
+      `the target ${root} cannot be made: its parent ${String(parent)} does not exist; create it with: zfs create -p '${String(parent)}'`,
+    );
+  }
+}
+
+/** Reads what is there: a constant number of zfs processes, whatever the number of datasets. */
+export async function loadInventory(zfs: Zfs, location: TargetLocation, signal: AbortSignal): Promise<Inventory> {
+  const { root, asPath, target } = location;
+  const buffer = bufferDatasetOf(root);
+  const bufferIsInside = relativePath(target, buffer) !== undefined;
+  const [tree, beside] = await Promise.all([
+    listTree(zfs, target, signal),
+    bufferIsInside ? [] : listTree(zfs, buffer, signal),
+  ]);
+  if (tree.length === 0) await checkTargetRoot(zfs, root, signal);
+
+  const inPlace = new Map<RelativePath, DatasetState>();
+  const parked = new Map<RelativePath, DatasetState>();
+  const strangers: DatasetName[] = [];
+  let bufferEntry: DatasetEntry | undefined;
+  for (const state of [...tree, ...beside]) {
+    const { name } = state.entry;
+    const path = relativePath(target, name);
+    if (name === buffer) {
+      bufferEntry = state.entry;
+    } else if (parentDataset(name) === buffer) {
+      const parkedPath = pathOfParked(state.entry);
+      if (parkedPath === undefined) strangers.push(name);
+      else if (isBelow(parkedPath, asPath)) parked.set(parkedPath.slice(asPath.length) as RelativePath, state);
+    } else if (path !== undefined && relativePath(buffer, name) === undefined) {
+      inPlace.set(path, state);
+    }
+  }
+  return { inPlace, parked, strangers, buffer, bufferEntry };
+}
+
+function isBelow(path: RelativePath, above: RelativePath): boolean {
+  return path === above || path.startsWith(`${above}/`);
+}
+
+/** What is asked only when there is something to receive. */
+export async function loadRoots(
+  zfs: Zfs,
+  location: TargetLocation,
+  inventory: Inventory,
+  signal: AbortSignal,
+): Promise<Roots> {
+  const { buffer, bufferEntry } = inventory;
+  const above = await nearestExisting(zfs, parentDataset(location.target) ?? location.target, signal);
+  const bufferParent = bufferEntry ?? (await nearestExisting(zfs, parentDataset(buffer) ?? buffer, signal));
+  return { ancestor: above.name, targetParentRoot: above.encryptionRoot, bufferRoot: bufferParent.encryptionRoot };
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { once } from 'node:events';
+import { createLogger, EXIT, parseCommandLine, runProgram } from '@zfsync/program';
+import { createZfs } from '@zfsync/zfs';
+import { type ReceiverConfig, receiverCommand, receiverConfig } from './cli.ts';
+import { Receiver } from './server.ts';
+import { VERSION } from './version.ts';
+
+/** How long a stream may go on after the first signal. */
+const DRAIN_GRACE_MS = 30_000;
+
+async function serve(config: ReceiverConfig, signal: AbortSignal): Promise<number> {
+  const log = createLogger({ name: 'zfsync-recv', file: config.logFile, verbose: config.verbose });
+  const { target, streamsMax, host, port, backlog } = config;
+  const zfs = createZfs({
+    command: config.zfsCommand,
+    onCommand: (command) => {
+      log.debug({ event: 'zfs', ...command }, command.argv.join(' '));
+    },
+  });
+  const receiver = new Receiver({ zfs, target, streamsMax, agent: `zfsync-recv/${VERSION}`, log });
+  const address = await receiver.listen({ host, port, backlog });
+  log.info(
+    { event: 'listening', target, ...address },
+    `listening on ${address.host} port ${address.port} for ${target}`,
+  );
+  if (!signal.aborted) await once(signal, 'abort');
+  log.info({ event: 'draining', signal: String(signal.reason) }, 'shutting down: no new streams');
+  await receiver.drain(DRAIN_GRACE_MS);
+  log.info({ event: 'stopped' }, 'stopped');
+  return EXIT.ok;
+}
+
+await runProgram('zfsync-recv', async (signal) => {
+  const command = receiverCommand(VERSION);
+  return parseCommandLine(command, process.argv) ?? (await serve(receiverConfig(command), signal));
+});

@@ -1,0 +1,84 @@
+import {
+  AbortedError,
+  type DatasetName,
+  joinDatasetName,
+  parentDataset,
+  parentPath,
+  type RelativePath,
+  relativePath,
+  USER_PROPERTY,
+  type Zfs,
+} from '@zfsync/zfs';
+import type { Holdings } from './holdings.ts';
+import type { Inventory, TargetLocation } from './inventory.ts';
+import { expectedRoot, mustNotInherit, OWN_ROOT, type Surroundings } from './placement.ts';
+
+const PLACEHOLDER = { canmount: 'off', [USER_PROPERTY.placeholder]: 'on' };
+/** So that nothing of a half-arrived tree can be seen or written. */
+const BUFFER = { canmount: 'off', mountpoint: 'none', readonly: 'on' };
+
+/** Makes the datasets that only exist to hold others: the buffer dataset and placeholders for missing parents. */
+export class DatasetMaker {
+  readonly #zfs: Zfs;
+  readonly #location: TargetLocation;
+  readonly #holdings: Holdings;
+  readonly #signal: AbortSignal;
+  readonly #making = new Map<DatasetName, Promise<void>>();
+
+  constructor(zfs: Zfs, location: TargetLocation, holdings: Holdings, signal: AbortSignal) {
+    this.#zfs = zfs;
+    this.#location = location;
+    this.#holdings = holdings;
+    this.#signal = signal;
+  }
+
+  async buffer({ buffer, bufferEntry }: Inventory): Promise<DatasetName> {
+    if (bufferEntry === undefined) await this.#make(buffer, BUFFER);
+    return buffer;
+  }
+
+  /** The datasets between the session's target and the nearest one above it that exists. */
+  async aboveTarget(ancestor: DatasetName): Promise<void> {
+    const missing: DatasetName[] = [];
+    let at = parentDataset(this.#location.target);
+    while (at !== undefined && at !== ancestor && relativePath(ancestor, at) !== undefined) {
+      missing.unshift(at);
+      at = parentDataset(at);
+    }
+    for (const name of missing) await this.#make(name, PLACEHOLDER);
+  }
+
+  /** @param paths outermost first, each with its parent in place or before it. */
+  async placeholders(paths: readonly RelativePath[], around: Surroundings): Promise<void> {
+    if (paths.length > 0) await this.aboveTarget(around.ancestor);
+    for (const path of paths) {
+      const name = joinDatasetName(this.#location.target, path);
+      const unencrypted = mustNotInherit(path, parentRootOf(path, this.#holdings, around), around);
+      await this.#make(name, {
+        ...PLACEHOLDER,
+        ...(path === '' && { readonly: 'on' }),
+        ...(unencrypted && { encryption: 'off' }),
+      });
+      const expected = expectedRoot(path, around);
+      const encryptionRoot = expected === OWN_ROOT ? undefined : expected;
+      this.#holdings.inPlace.set(path, { name, newest: undefined, encryptionRoot });
+    }
+  }
+
+  /** Creates a dataset once, however many connections ask for it at the same time. */
+  #make(name: DatasetName, properties: Readonly<Record<string, string>>): Promise<void> {
+    let making = this.#making.get(name);
+    if (making === undefined) {
+      if (this.#signal.aborted) throw new AbortedError('the receiver is shutting down');
+      making = this.#zfs.create(name, { type: 'filesystem', properties });
+      this.#making.set(name, making);
+    }
+    return making;
+  }
+}
+
+/** The encryption root of the dataset in place above `path`. */
+export function parentRootOf(path: RelativePath, holdings: Holdings, around: Surroundings): DatasetName | undefined {
+  const parent = parentPath(path);
+  return parent === undefined ? around.targetParentRoot : holdings.inPlace.get(parent)?.encryptionRoot;
+}

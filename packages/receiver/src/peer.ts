@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '@zfsync/program';
+import {
+  type BeginStream,
+  type Connection,
+  decisionPages,
+  helloTimeoutMs,
+  negotiateVersion,
+  type Offer,
+  OfferAssembler,
+  promotionPages,
+  toFailure,
+} from '@zfsync/protocol';
+import { AbortedError, ReplicationError, type Zfs } from '@zfsync/zfs';
+import { receiveStream } from './receive.ts';
+import type { SessionRegistry } from './registry.ts';
+import type { TargetSession } from './session.ts';
+
+export interface PeerContext {
+  readonly zfs: Zfs;
+  readonly registry: SessionRegistry;
+  readonly agent: string;
+  readonly streamsMax: number;
+  /** Runs the work when one of the receiver's places for streams is free. */
+  admit<T>(work: () => Promise<T>): Promise<T>;
+  /** Fires when no new stream may be begun. */
+  readonly draining: AbortSignal;
+  readonly log: Logger;
+}
+
+/**
+ * Serves one connection from its Hello to its end. Never throws: what goes wrong is said to the peer and to the log, and
+ * costs no other connection anything.
+ */
+export async function servePeer(connection: Connection, context: PeerContext): Promise<void> {
+  const log = context.log.child({ peer: connection.peer, connection: randomUUID().slice(0, 8) });
+  log.debug({ event: 'connection-opened' }, 'connection opened');
+  try {
+    await converse(connection, context, log);
+    await connection.close();
+    log.debug({ event: 'connection-closed' }, 'connection closed');
+  } catch (error) {
+    const level = context.draining.aborted && error instanceof AbortedError ? 'info' : 'warn';
+    const why = error instanceof Error ? error.message : String(error);
+    log[level]({ event: 'connection-failed', err: error }, `connection ended: ${why}`);
+    await connection.fail(error);
+  }
+}
+
+async function converse(connection: Connection, context: PeerContext, log: Logger): Promise<void> {
+  const hello = await connection.expect(['hello'], { timeoutMs: helloTimeoutMs });
+  const protocolVersion = negotiateVersion(hello.protocolMin, hello.protocolMax);
+  if (context.draining.aborted) throw shuttingDown();
+  const session = context.registry.join(hello, connection.peer);
+  try {
+    const { target } = session.location;
+    const sessionLog = log.child({ session: hello.sessionId.slice(0, 8), run: hello.runId, target });
+    sessionLog.info(
+      { event: 'hello', agent: hello.agent, source: hello.sourceRoot },
+      `${connection.peer} sends ${hello.sourceRoot} to ${target}`,
+    );
+    const { agent, streamsMax } = context;
+    await connection.send({ type: 'hello-reply', protocolVersion, features: [], agent, target, streamsMax });
+    await answerRequests(connection, session, context, sessionLog);
+  } finally {
+    context.registry.leave(hello.sessionId);
+  }
+}
+
+function shuttingDown(): ReplicationError {
+  return new ReplicationError('the receiver is shutting down', { code: 'SHUTTING_DOWN', retry: 'reconnect' });
+}
+
+async function answerRequests(
+  connection: Connection,
+  session: TargetSession,
+  context: PeerContext,
+  log: Logger,
+): Promise<void> {
+  for (;;) {
+    const request = await connection.expect(['offer', 'begin-stream', 'clean-buffer', 'goodbye'], {
+      signal: context.draining,
+    });
+    switch (request.type) {
+      case 'offer':
+        await plan(connection, session, request, log);
+        break;
+      case 'begin-stream':
+        await context.admit(() => serveStream(connection, session, request, context, log));
+        break;
+      case 'clean-buffer':
+        await cleanBuffer(connection, session, log);
+        break;
+      case 'goodbye':
+        return;
+    }
+  }
+}
+
+async function plan(connection: Connection, session: TargetSession, first: Offer, log: Logger): Promise<void> {
+  const assembler = new OfferAssembler();
+  let page = first;
+  assembler.add(page);
+  while (!page.last) {
+    page = await connection.expect(['offer']);
+    assembler.add(page);
+  }
+  const decisions = await session.plan(assembler.datasets());
+  const counts: Record<string, number> = {};
+  for (const { path, decision } of decisions) {
+    counts[decision.kind] = (counts[decision.kind] ?? 0) + 1;
+    if (decision.kind === 'conflict')
+      log.warn({ event: 'conflict', path, conflict: decision.conflict }, decision.message);
+  }
+  log.info({ event: 'planned', datasets: decisions.length, ...counts }, `planned ${decisions.length} datasets`);
+  for (const message of decisionPages(decisions)) await connection.send(message);
+}
+
+async function serveStream(
+  connection: Connection,
+  session: TargetSession,
+  begin: BeginStream,
+  context: PeerContext,
+  log: Logger,
+): Promise<void> {
+  const { path } = begin;
+  let destination: Awaited<ReturnType<TargetSession['begin']>>;
+  try {
+    if (context.draining.aborted) throw shuttingDown();
+    destination = await session.begin(begin);
+  } catch (error) {
+    if (!(error instanceof ReplicationError) || error.origin === 'peer') throw error;
+    log.warn({ event: 'stream-refused', path, err: error }, `stream refused: ${error.message}`);
+    await connection.send({ type: 'stream-refused', failure: toFailure(error) });
+    return;
+  }
+  const streamLog = log.child({ dataset: destination.target, path });
+  let arrived = false;
+  try {
+    const kind = begin.from === undefined ? 'full' : 'incremental';
+    const { parked } = destination;
+    streamLog.info({ event: 'stream-begun', kind, parked }, `receiving ${kind} stream into ${destination.target}`);
+    const { bytes, failure } = await receiveStream(context.zfs, connection, begin, destination, streamLog);
+    arrived = failure === undefined;
+    if (failure === undefined) {
+      streamLog.info({ event: 'stream-received', bytes: String(bytes) }, `received ${bytes} bytes`);
+    } else {
+      streamLog.error({ event: 'stream-failed', bytes: String(bytes), failure }, `stream failed: ${failure.message}`);
+    }
+  } finally {
+    session.release(path, destination, arrived);
+  }
+}
+
+async function cleanBuffer(connection: Connection, session: TargetSession, log: Logger): Promise<void> {
+  const promotions = await session.cleanBuffer();
+  for (const { path, parkedAs, outcome, failure } of promotions) {
+    const level = failure === undefined ? 'info' : 'error';
+    log[level]({ event: 'promotion', path, parkedAs, outcome, failure }, `${path}: ${failure?.message ?? outcome}`);
+  }
+  for (const message of promotionPages(promotions)) await connection.send(message);
+}

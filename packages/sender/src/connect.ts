@@ -1,0 +1,52 @@
+import type { Endpoint } from '@zfsync/program';
+import {
+  Connection,
+  connectTcp,
+  type Hello,
+  type HelloReply,
+  helloTimeoutMs,
+  protocolVersionMax,
+  protocolVersionMin,
+  type Transport,
+} from '@zfsync/protocol';
+
+/** How long a TCP connection may take to be made. */
+export const CONNECT_TIMEOUT_MS = 15_000;
+
+/** Makes the transport to the receiver; the tests have one that breaks. */
+export type Dial = (signal: AbortSignal) => Promise<Transport>;
+
+export function dialTcp(endpoint: Endpoint, bindAddress: string | undefined): Dial {
+  return (signal) =>
+    connectTcp({
+      ...endpoint,
+      ...(bindAddress !== undefined && { bindAddress }),
+      timeoutMs: CONNECT_TIMEOUT_MS,
+      signal,
+    });
+}
+
+export type HelloFields = Pick<Hello, 'sessionId' | 'runId' | 'agent' | 'sourceRoot' | 'asPath'>;
+
+/** Connects and greets. @throws when the receiver cannot be reached or refuses; the connection is closed then. */
+export async function openConnection(
+  dial: Dial,
+  hello: HelloFields,
+  signal: AbortSignal,
+): Promise<{ connection: Connection; reply: HelloReply }> {
+  const connection = new Connection(await dial(signal), { role: 'sender' });
+  try {
+    await connection.send({
+      type: 'hello',
+      protocolMin: protocolVersionMin,
+      protocolMax: protocolVersionMax,
+      features: [],
+      ...hello,
+    });
+    const reply = await connection.expect(['hello-reply'], { timeoutMs: helloTimeoutMs, signal });
+    return { connection, reply };
+  } catch (error) {
+    connection.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Logger } from '@zfsync/program';
+import { type Connection, type DatasetDecision, type Decisions, offerPages, ProtocolError } from '@zfsync/protocol';
+import type { DatasetReport } from './report.ts';
+import { type Source, sourceDataset } from './source.ts';
+import { planSteps, type Step } from './steps.ts';
+
+/** What is to be done for one dataset. */
+export interface PlannedDataset {
+  readonly offered: Source['datasets'][number];
+  readonly planned: DatasetDecision;
+  readonly steps: readonly Step[];
+}
+
+/** Offers the whole tree and turns each decision into steps: a handful of round trips, whatever the size. */
+export async function plan(connection: Connection, tree: Source, signal: AbortSignal): Promise<PlannedDataset[]> {
+  for (const page of offerPages(tree.datasets)) await connection.send(page);
+  const decisions: DatasetDecision[] = [];
+  let page: Decisions;
+  do {
+    page = await connection.expect(['decisions'], { signal });
+    decisions.push(...page.decisions);
+  } while (!page.last);
+  if (decisions.length !== tree.datasets.length) {
+    throw new ProtocolError(`${tree.datasets.length} datasets offered, ${decisions.length} decided`, 'MESSAGE_INVALID');
+  }
+  return tree.datasets.map((offered, index) => {
+    const planned = decisions[index];
+    if (planned?.path !== offered.path) {
+      throw new ProtocolError(
+        `${offered.path || '/'} was offered, ${String(planned?.path)} decided`,
+        'MESSAGE_INVALID',
+      );
+    }
+    return { offered, planned, steps: planSteps(offered, planned.decision) };
+  });
+}
+
+export function logPlan(planned: readonly PlannedDataset[], log: Logger): void {
+  const counts: Record<string, number> = {};
+  for (const {
+    planned: { decision },
+  } of planned)
+    counts[decision.kind] = (counts[decision.kind] ?? 0) + 1;
+  log.info({ event: 'planned', datasets: planned.length, ...counts }, `planned ${planned.length} datasets`);
+}
+
+/** What the plan alone says of a dataset. */
+export function dryReport(tree: Source, dataset: PlannedDataset): DatasetReport {
+  const { offered, planned } = dataset;
+  const { decision } = planned;
+  const report = { dataset: sourceDataset(tree.root, offered.path), path: offered.path };
+  switch (decision.kind) {
+    case 'up-to-date':
+      return { ...report, outcome: { kind: 'up-to-date' } };
+    case 'conflict':
+      return { ...report, outcome: { kind: 'conflict', conflict: decision.conflict, message: decision.message } };
+    case 'refused':
+      return { ...report, outcome: { kind: 'failed', failure: decision.failure } };
+    default: {
+      const what = decision.kind === 'full' ? 'full' : 'incremental';
+      return { ...report, outcome: { kind: 'planned', what, snapshots: snapshotsIn(dataset) } };
+    }
+  }
+}
+
+/** How many snapshots the target gains by the plan. */
+export function snapshotsIn({ offered, steps }: PlannedDataset): number {
+  const last = steps.at(-1);
+  const first = steps[0];
+  if (first === undefined || last === undefined) return 0;
+  const after = first.from?.createtxg ?? -1n;
+  return offered.versions.filter(
+    ({ kind, createtxg }) => kind === 'snapshot' && createtxg > after && createtxg <= last.to.createtxg,
+  ).length;
+}

@@ -1,0 +1,65 @@
+import type { Connection } from '@zfsync/protocol';
+
+/**
+ * The connections of one session. A stream has a connection to itself while it runs; a connection that broke is left
+ * out and another made in its place when it is needed.
+ */
+export class ConnectionPool {
+  readonly #open: () => Promise<Connection>;
+  readonly #idle: Connection[] = [];
+  readonly #all = new Set<Connection>();
+
+  /** @param first the connection that planned. @param open makes another one of the same session. */
+  constructor(first: Connection, open: () => Promise<Connection>) {
+    this.#open = open;
+    this.#add(first);
+    this.#idle.push(first);
+  }
+
+  #add(connection: Connection): void {
+    this.#all.add(connection);
+    void connection.closed.then(() => {
+      this.#all.delete(connection);
+      const at = this.#idle.indexOf(connection);
+      if (at >= 0) this.#idle.splice(at, 1);
+    });
+  }
+
+  /**
+   * Runs the work with a connection of its own. When the work throws, the connection's state is not known and it is
+   * closed.
+   */
+  async use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    let connection = this.#idle.pop();
+    if (connection === undefined) {
+      connection = await this.#open();
+      this.#add(connection);
+    }
+    try {
+      const result = await work(connection);
+      if (this.#all.has(connection)) this.#idle.push(connection);
+      return result;
+    } catch (error) {
+      connection.destroy();
+      throw error;
+    }
+  }
+
+  /** Takes leave of the receiver on every connection. */
+  async close(): Promise<void> {
+    await Promise.all(
+      [...this.#all].map(async (connection) => {
+        try {
+          await connection.send({ type: 'goodbye' });
+          await connection.close();
+        } finally {
+          connection.destroy();
+        }
+      }),
+    );
+  }
+
+  destroy(): void {
+    for (const connection of this.#all) connection.destroy();
+  }
+}

@@ -1,0 +1,117 @@
+import { EXIT } from '@zfsync/program';
+import type { ConflictKind, Failure, Promotion } from '@zfsync/protocol';
+import type { DatasetName, RelativePath } from '@zfsync/zfs';
+
+/** What became of one dataset in one run. */
+export type DatasetOutcome =
+  | { readonly kind: 'up-to-date' }
+  /** With `--dry-run`: what would be sent. */
+  | { readonly kind: 'planned'; readonly what: 'full' | 'incremental'; readonly snapshots: number }
+  | { readonly kind: 'sent'; readonly what: 'full' | 'incremental'; readonly snapshots: number; readonly bytes: bigint }
+  | {
+      readonly kind: 'conflict';
+      readonly conflict: ConflictKind | 'promotion' | 'target-modified';
+      readonly message: string;
+    }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export interface DatasetReport {
+  readonly dataset: DatasetName;
+  readonly path: RelativePath;
+  readonly outcome: DatasetOutcome;
+}
+
+/** What became of one run to one receiver; data for people, for `--json` and for the exit code. */
+export interface RunReport {
+  readonly source: DatasetName;
+  readonly receiver: string;
+  readonly target: DatasetName;
+  readonly runId: string;
+  readonly dryRun: boolean;
+  readonly milliseconds: number;
+  readonly datasets: readonly DatasetReport[];
+  /** What the receiver renamed into place, in its order. */
+  readonly promotions: readonly Promotion[];
+  /** What ended the session before its end. */
+  readonly failure?: Failure;
+}
+
+export function exitCodeOfReport(report: RunReport): number {
+  if (report.failure !== undefined) return EXIT.failure;
+  const kinds = new Set(report.datasets.map(({ outcome }) => outcome.kind));
+  if (kinds.has('conflict')) return EXIT.conflict;
+  return kinds.has('failed') ? EXIT.datasetsFailed : EXIT.ok;
+}
+
+/** A dataset whose promotion did not succeed has not arrived, whatever its stream did. */
+export function withPromotions(
+  datasets: readonly DatasetReport[],
+  promotions: readonly Promotion[],
+): readonly DatasetReport[] {
+  const troubles = new Map(promotions.filter(({ failure }) => failure !== undefined).map((p) => [p.path, p]));
+  return datasets.map((report) => {
+    const trouble = troubles.get(report.path);
+    if (trouble?.failure === undefined || report.outcome.kind === 'failed' || report.outcome.kind === 'conflict') {
+      return report;
+    }
+    const { failure } = trouble;
+    const outcome: DatasetOutcome =
+      trouble.outcome === 'conflict'
+        ? { kind: 'conflict', conflict: 'promotion', message: failure.message }
+        : { kind: 'failed', failure };
+    return { ...report, outcome };
+  });
+}
+
+function describe(outcome: DatasetOutcome): string {
+  switch (outcome.kind) {
+    case 'up-to-date':
+      return 'up to date';
+    case 'planned':
+      return `would send ${outcome.what}, ${count(outcome.snapshots, 'snapshot')}`;
+    case 'sent':
+      return `sent ${outcome.what}, ${count(outcome.snapshots, 'snapshot')}, ${formatBytes(outcome.bytes)}`;
+    case 'conflict':
+      return `CONFLICT (${outcome.conflict}): ${outcome.message}`;
+    case 'failed':
+      return `FAILED: ${outcome.failure.message}`;
+  }
+}
+
+/** Lines for people. Datasets that are up to date are counted, not listed. */
+export function formatReport(report: RunReport): string {
+  const told = report.datasets.filter(({ outcome }) => outcome.kind !== 'up-to-date');
+  const of = (kind: DatasetOutcome['kind']) => report.datasets.filter(({ outcome }) => outcome.kind === kind).length;
+  const bytes = report.datasets.reduce((sum, { outcome }) => sum + (outcome.kind === 'sent' ? outcome.bytes : 0n), 0n);
+  const lines = told.map(({ dataset, outcome }) => `${dataset}: ${describe(outcome)}`);
+  const where = `${report.source} to ${report.target} on ${report.receiver}`;
+  const counts = [
+    `${count(of('sent'), 'dataset')} sent (${formatBytes(bytes)})`,
+    ...(report.dryRun ? [`${of('planned')} would be sent`] : []),
+    `${of('up-to-date')} up to date`,
+    ...(of('conflict') > 0 ? [`${of('conflict')} in conflict`] : []),
+    ...(of('failed') > 0 ? [`${of('failed')} failed`] : []),
+  ];
+  const nothing = told.length === 0 ? 'nothing to do: ' : '';
+  if (report.failure !== undefined) lines.push(`${where}: FAILED: ${report.failure.message}`);
+  lines.push(`${where}: ${nothing}${counts.join(', ')}, ${(report.milliseconds / 1000).toFixed(1)} s`);
+  return `${lines.join('\n')}\n`;
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+export function formatBytes(bytes: bigint): string {
+  const power = bytes === 0n ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(Number(bytes)) / 10));
+  const value = Number(bytes) / 1024 ** power;
+  return `${value.toFixed(power === 0 || value >= 100 ? 0 : 1)} ${UNITS[power] ?? 'B'}`;
+}
+
+/** The one document of `--json`: 64-bit values are strings. */
+export function reportToJson(reports: readonly unknown[]): string {
+  const replacer = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+  return `${JSON.stringify({ runs: reports }, replacer, 2)}\n`;
+}

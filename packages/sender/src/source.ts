@@ -1,0 +1,66 @@
+import type { OfferedDataset } from '@zfsync/protocol';
+import {
+  compareVersions,
+  type DatasetEntry,
+  type DatasetName,
+  parseRelativePath,
+  type RelativePath,
+  relativePath,
+  type Version,
+  type Zfs,
+} from '@zfsync/zfs';
+
+/** The tree that is to be sent, as ZFS has it now. */
+export interface Source {
+  readonly root: DatasetName;
+  /** Parents before children. */
+  readonly datasets: readonly OfferedDataset[];
+  /** Buffer datasets of a receiver on this host: what is parked there has not arrived, so it is not sent on. */
+  readonly skipped: readonly DatasetName[];
+}
+
+const BUFFER_DATASET = /\.zfsyncbuffer(\/|$)/;
+
+/** Lists the tree with two processes, whatever its size. */
+export async function loadSource(zfs: Zfs, root: DatasetName, signal: AbortSignal): Promise<Source> {
+  const entries: DatasetEntry[] = [];
+  const versions = new Map<DatasetName, Version[]>();
+  const listDatasets = async () => {
+    for await (const entry of zfs.listDatasets(root, { signal })) entries.push(entry);
+  };
+  const listVersions = async () => {
+    for await (const { dataset, version } of zfs.listVersions(root, { signal })) {
+      const known = versions.get(dataset);
+      if (known === undefined) versions.set(dataset, [version]);
+      else known.push(version);
+    }
+  };
+  // Both end before either error is thrown: no process outlives the run.
+  for (const result of await Promise.allSettled([listDatasets(), listVersions()])) {
+    if (result.status === 'rejected') throw result.reason;
+  }
+  const skipped = entries.filter(({ name }) => BUFFER_DATASET.test(name)).map(({ name }) => name);
+  const datasets = entries
+    .filter(({ name }) => !BUFFER_DATASET.test(name))
+    .map((entry) => offer(root, entry, versions.get(entry.name) ?? []));
+  return { root, datasets, skipped };
+}
+
+function offer(root: DatasetName, entry: DatasetEntry, versions: Version[]): OfferedDataset {
+  const encrypted = entry.encryptionRoot !== undefined;
+  return {
+    path: parseRelativePath(relativePath(root, entry.name) ?? ''),
+    datasetType: entry.type,
+    guid: entry.guid,
+    encrypted,
+    // As it lies on disk, so that plaintext of an encrypted dataset never leaves the host and no key is needed.
+    raw: encrypted,
+    versions: versions.sort(compareVersions),
+    continued: false,
+  };
+}
+
+/** The source dataset at a path. */
+export function sourceDataset(root: DatasetName, path: RelativePath): DatasetName {
+  return `${root}${path}` as DatasetName;
+}

@@ -1,0 +1,85 @@
+/**
+ * From a decision to the sends that carry it out: a pure function, which also checks that the receiver asks for nothing
+ * but what it was offered.
+ */
+import { type Decision, type OfferedDataset, ProtocolError } from '@zfsync/protocol';
+import { type Guid, isSnapshot, type Snapshot, type Version } from '@zfsync/zfs';
+
+/** One stream: one `zfs send` on this side, one `zfs receive` on the other. */
+export interface Step {
+  /** Absent = full send. */
+  readonly from: Version | undefined;
+  readonly to: Snapshot;
+  /** `-I`: with the snapshots between. */
+  readonly intermediates: boolean;
+}
+
+/** @throws {ProtocolError} when the decision names a version that was not offered, or an impossible order. */
+export function planSteps(offered: OfferedDataset, decision: Decision): Step[] {
+  switch (decision.kind) {
+    case 'up-to-date':
+    case 'conflict':
+    case 'refused':
+      return [];
+    case 'full': {
+      const oldest = offeredSnapshot(offered, decision.oldest);
+      const newest = offeredSnapshot(offered, decision.newest);
+      // The oldest, then all the rest, so that the history arrives and not only its end.
+      return [{ from: undefined, to: oldest, intermediates: false }, ...stepsFrom(offered, oldest, newest)];
+    }
+    case 'incremental':
+      return stepsFrom(offered, offeredVersion(offered, decision.from), offeredSnapshot(offered, decision.to));
+    case 'resume':
+      throw new ProtocolError(
+        `${label(offered)}: the receiver asks to resume, which was not agreed on`,
+        'MESSAGE_INVALID',
+      );
+  }
+}
+
+function stepsFrom(offered: OfferedDataset, from: Version, to: Snapshot): Step[] {
+  if (from.guid === to.guid) return [];
+  const snapshots = offered.versions.filter(isSnapshot);
+  const after = snapshots.filter(({ createtxg }) => createtxg > from.createtxg && createtxg <= to.createtxg);
+  const next = after[0];
+  if (next === undefined) {
+    throw new ProtocolError(
+      `${label(offered)}: the receiver asks for @${to.name} after ${from.name}`,
+      'MESSAGE_INVALID',
+    );
+  }
+  if (after.length === 1) return [{ from, to, intermediates: false }];
+  if (isSnapshot(from)) return [{ from, to, intermediates: true }];
+  // `-I` does not take a bookmark (openzfs#12415): one step to the next snapshot, then the rest.
+  return [
+    { from, to: next, intermediates: false },
+    { from: next, to, intermediates: after.length > 2 },
+  ];
+}
+
+function offeredVersion(offered: OfferedDataset, guid: Guid): Version {
+  // Of a snapshot and its bookmark the snapshot, which comes last: it takes `-I`.
+  const version = offered.versions.findLast((candidate) => candidate.guid === guid);
+  if (version === undefined) {
+    throw new ProtocolError(
+      `${label(offered)}: the receiver asks for guid ${guid}, which was not offered`,
+      'MESSAGE_INVALID',
+    );
+  }
+  return version;
+}
+
+function offeredSnapshot(offered: OfferedDataset, guid: Guid): Snapshot {
+  const version = offeredVersion(offered, guid);
+  if (!isSnapshot(version)) {
+    throw new ProtocolError(
+      `${label(offered)}: the receiver asks for the bookmark #${version.name}`,
+      'MESSAGE_INVALID',
+    );
+  }
+  return version;
+}
+
+function label(offered: OfferedDataset): string {
+  return offered.path || '/';
+}
