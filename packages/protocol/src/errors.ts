@@ -1,5 +1,6 @@
 import { ReplicationError, type ErrorContext, type Retry } from '@zfsync/zfs';
 import type { Failure } from './message.ts';
+import { boundFailure } from './text.ts';
 
 /** The connection could not be made or broke. `cause` is Node's error; it is wrapped once, at the transport. */
 export class ConnectionError extends ReplicationError {
@@ -42,7 +43,6 @@ export type ProtocolErrorCode =
   | 'FRAME_TOO_LARGE'
   | 'FRAME_TYPE_UNKNOWN'
   | 'FRAME_HEADER_INVALID'
-  | 'FRAME_TRUNCATED'
   | 'MESSAGE_UNDECODABLE'
   | 'MESSAGE_INVALID'
   | 'MESSAGE_UNEXPECTED'
@@ -50,17 +50,21 @@ export type ProtocolErrorCode =
   | 'STREAM_DIGEST_MISMATCH'
   | 'LIMIT_EXCEEDED';
 
-/** The peer broke the protocol. Always closes the connection. */
+/** The peer broke the protocol (or, with origin `local`, a message of ours would). Always closes the connection. */
 export class ProtocolError extends ReplicationError {
   static {
     this.prototype.name = 'ProtocolError';
   }
 
-  constructor(message: string, code: ProtocolErrorCode, options?: { context?: ErrorContext; cause?: unknown }) {
+  constructor(
+    message: string,
+    code: ProtocolErrorCode,
+    options?: { context?: ErrorContext; cause?: unknown; origin?: 'local' | 'peer' },
+  ) {
     super(message, {
       code,
       retry: 'never',
-      origin: 'peer',
+      origin: options?.origin ?? 'peer',
       ...(options?.context && { context: options.context }),
       cause: options?.cause,
     });
@@ -99,7 +103,7 @@ export class PeerError extends ReplicationError {
 export function toFailure(error: unknown): Failure {
   if (error instanceof ReplicationError) {
     const detail = 'stderrTail' in error && typeof error.stderrTail === 'string' ? error.stderrTail : '';
-    return { code: error.code, retry: error.retry, message: error.message, detail };
+    return boundFailure({ code: error.code, retry: error.retry, message: error.message, detail });
   }
   return { code: 'INTERNAL', retry: 'never', message: 'internal error; see the log of the other side', detail: '' };
 }

@@ -78,6 +78,8 @@ export type ConflictKind =
   | 'type-mismatch'
   /** The target has a partial receive that cannot be gone on with. */
   | 'partial-receive'
+  /** The target exists and is empty, but ZFS cannot receive onto it (encryption). */
+  | 'target-not-replaceable'
   /** Both a dataset in place and a parked one of the same path. */
   | 'parked-and-in-place';
 

@@ -1,0 +1,242 @@
+/**
+ * One side of one connection as a state machine without IO: bytes in, events out; messages in, bytes out.
+ */
+import { decodeMessage, encodeMessage } from './codec.ts';
+import { ProtocolError } from './errors.ts';
+import { encodeControlFrame, encodeHeader } from './frame.ts';
+import { FrameDecoder } from './frame-decoder.ts';
+import { dataPayloadBytesMax, offeredDatasetsMax, offeredVersionsMax, promotionsMax } from './limits.ts';
+import type { Hello, Message } from './message.ts';
+import {
+  heartbeatAllowed,
+  nextState,
+  type Role,
+  type SessionState,
+  STATE_WORDS,
+  type Utterance,
+} from './session-table.ts';
+
+export type SessionEvent =
+  | { readonly kind: 'message'; readonly message: Message }
+  /** Bytes of the stream: a view of the pushed bytes. */
+  | { readonly kind: 'data'; readonly chunk: Uint8Array }
+  /** The peer broke the protocol: the last event. */
+  | { readonly kind: 'violation'; readonly error: ProtocolError };
+
+/** A message of ours that is illegal in the state of the session: a bug of the caller, never the peer's doing. */
+export class IllegalSendError extends Error {
+  static {
+    this.prototype.name = 'IllegalSendError';
+  }
+}
+
+export class Session {
+  readonly role: Role;
+  readonly #decoder = new FrameDecoder();
+  readonly #totals = new Totals();
+  #state: SessionState = 'hello';
+  #hello: Hello | undefined;
+  #broken = false;
+
+  constructor(role: Role) {
+    this.role = role;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  get heartbeatAllowed(): boolean {
+    return heartbeatAllowed(this.#state);
+  }
+
+  /** Nothing is missing: the peer's bytes may end here. */
+  get mayEnd(): boolean {
+    return this.#state === 'closed';
+  }
+
+  /** Where the peer's bytes have ended, for the message of an error. */
+  get position(): string {
+    return this.#decoder.atBoundary
+      ? STATE_WORDS[this.#state]
+      : `in the middle of a frame, ${STATE_WORDS[this.#state]}`;
+  }
+
+  /** Heartbeats are not reported. After a violation or the peer's last message further bytes are discarded. */
+  push(bytes: Uint8Array): SessionEvent[] {
+    const events: SessionEvent[] = [];
+    if (this.#broken || this.#state === 'closed') return events;
+    try {
+      for (const part of this.#decoder.push(bytes)) {
+        if (part.kind === 'data') {
+          this.#advance('receive', 'data');
+          events.push(part);
+        } else {
+          const message = decodeMessage(part.payload);
+          this.#advance('receive', message);
+          if (message.type !== 'heartbeat') events.push({ kind: 'message', message });
+        }
+        if (this.#isClosed()) break;
+      }
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.#broken = true;
+      events.push({ kind: 'violation', error });
+    }
+    return events;
+  }
+
+  /**
+   * One CONTROL frame.
+   *
+   * @throws {IllegalSendError} when the message is illegal now, {@link ProtocolError} when it cannot be encoded; the
+   * session is then as it was.
+   */
+  encode(message: Message): Uint8Array {
+    const next = this.#next('send', message);
+    const frame = encodeControlFrame(encodeMessage(message));
+    this.#enter(next, message);
+    return frame;
+  }
+
+  /**
+   * The header of a DATA frame, to be followed by its payload.
+   *
+   * @throws {IllegalSendError} when no stream is under way or the length is illegal.
+   */
+  encodeDataHeader(payloadBytes: number): Uint8Array {
+    if (payloadBytes < 1 || payloadBytes > dataPayloadBytesMax) {
+      throw new IllegalSendError(`a DATA frame cannot have ${payloadBytes} bytes`);
+    }
+    this.#advance('send', 'data');
+    return encodeHeader('data', payloadBytes);
+  }
+
+  #isClosed(): boolean {
+    return this.#state === 'closed';
+  }
+
+  #advance(direction: 'send' | 'receive', said: Message | 'data'): void {
+    this.#enter(this.#next(direction, said), said);
+  }
+
+  /** Everything that can be wrong with `said` now is found here; nothing is changed. */
+  #next(direction: 'send' | 'receive', said: Message | 'data'): SessionState {
+    const utterance = said === 'data' ? said : utteranceOf(said);
+    const peer = this.role === 'sender' ? 'receiver' : 'sender';
+    const next = nextState(this.#state, direction === 'send' ? this.role : peer, utterance);
+    if (next === undefined) throw this.#illegal(direction, utterance);
+    if (said !== 'data') {
+      const flaw = this.#totals.flaw(said) ?? this.#helloFlaw(said) ?? modeFlaw(said);
+      if (flaw !== undefined) throw direction === 'send' ? new IllegalSendError(flaw.message) : flaw;
+    }
+    return next;
+  }
+
+  #enter(next: SessionState, said: Message | 'data'): void {
+    if (said !== 'data') {
+      this.#totals.count(said);
+      if (said.type === 'hello') this.#hello = said;
+      if (said.type === 'hello-reply') this.#hello = undefined;
+    }
+    this.#state = next;
+    this.#decoder.helloDone = next !== 'hello' && next !== 'hello-reply';
+  }
+
+  #illegal(direction: 'send' | 'receive', utterance: Utterance): Error {
+    const text = `${utterance} ${STATE_WORDS[this.#state]} (state ${this.#state})`;
+    if (direction === 'send') return new IllegalSendError(`the ${this.role} may not send ${text}`);
+    return new ProtocolError(`the peer sent ${text}, which is not allowed`, 'MESSAGE_UNEXPECTED', {
+      context: { state: this.#state, message: utterance },
+    });
+  }
+
+  #helloFlaw(message: Message): ProtocolError | undefined {
+    if (message.type !== 'hello-reply' || this.#hello === undefined) return undefined;
+    const { protocolMin, protocolMax } = this.#hello;
+    const { protocolVersion } = message;
+    if (protocolVersion >= protocolMin && protocolVersion <= protocolMax) return undefined;
+    return new ProtocolError(
+      `the protocol version ${protocolVersion} was chosen, which is not within ${protocolMin} to ${protocolMax}`,
+      'VERSION_UNSUPPORTED',
+    );
+  }
+}
+
+function modeFlaw(message: Message): ProtocolError | undefined {
+  if ((message.type !== 'begin-stream' && message.type !== 'stream-ready') || message.mode === 'framed')
+    return undefined;
+  return new ProtocolError('protocol version 1 has only framed streams', 'MESSAGE_INVALID');
+}
+
+function utteranceOf(message: Message): Utterance {
+  switch (message.type) {
+    case 'offer':
+    case 'decisions':
+    case 'clean-buffer-report':
+      return message.last ? `${message.type}, last` : message.type;
+    case 'stream-result':
+      return message.failure === undefined ? message.type : `${message.type}, failed`;
+    default:
+      return message.type;
+  }
+}
+
+/** What the pages of one offer, of its decisions or of one report have come to. */
+class Totals {
+  #page = 0;
+  #datasets = 0;
+  #versions = 0;
+  #decisions = 0;
+  #promotions = 0;
+
+  /** What would be wrong with this page as the next one. */
+  flaw(message: Message): ProtocolError | undefined {
+    if (message.type !== 'offer' && message.type !== 'decisions' && message.type !== 'clean-buffer-report')
+      return undefined;
+    if (message.page !== this.#page) {
+      return new ProtocolError(
+        `${message.type} has page ${message.page} in the place of ${this.#page}`,
+        'MESSAGE_INVALID',
+      );
+    }
+    const after = this.#after(message);
+    if (after.datasets > offeredDatasetsMax) return exceeded('offer', 'datasets', offeredDatasetsMax);
+    if (after.versions > offeredVersionsMax) return exceeded('offer', 'snapshots and bookmarks', offeredVersionsMax);
+    if (after.promotions > promotionsMax) return exceeded('clean-buffer-report', 'entries', promotionsMax);
+    if (message.type !== 'decisions') return undefined;
+    if (after.decisions > after.datasets || (message.last && after.decisions < after.datasets)) {
+      return new ProtocolError(
+        `${after.decisions} decisions answer ${after.datasets} offered datasets`,
+        'MESSAGE_INVALID',
+      );
+    }
+    return undefined;
+  }
+
+  count(message: Message): void {
+    if (message.type !== 'offer' && message.type !== 'decisions' && message.type !== 'clean-buffer-report') return;
+    const after = this.#after(message);
+    this.#page = message.last ? 0 : message.page + 1;
+    // The number of datasets stays until the decisions are complete: they are held against it.
+    const over = message.last && message.type === 'decisions';
+    this.#datasets = over ? 0 : after.datasets;
+    this.#versions = message.last ? 0 : after.versions;
+    this.#decisions = over ? 0 : after.decisions;
+    this.#promotions = message.last ? 0 : after.promotions;
+  }
+
+  #after(message: Message): { datasets: number; versions: number; decisions: number; promotions: number } {
+    const offered = message.type === 'offer' ? message.datasets : [];
+    return {
+      datasets: this.#datasets + offered.filter((dataset) => !dataset.continued).length,
+      versions: this.#versions + offered.reduce((sum, dataset) => sum + dataset.versions.length, 0),
+      decisions: this.#decisions + (message.type === 'decisions' ? message.decisions.length : 0),
+      promotions: this.#promotions + (message.type === 'clean-buffer-report' ? message.promotions.length : 0),
+    };
+  }
+}
+
+function exceeded(type: string, what: string, max: number): ProtocolError {
+  return new ProtocolError(`${type} has more than ${max} ${what}`, 'LIMIT_EXCEEDED');
+}
