@@ -101,7 +101,11 @@ export interface Zfs {
   /** `zfs inherit`: removes a local value. */
   inheritProperty(dataset: DatasetName, name: string): Promise<void>;
   /** Atomic over all names (`dataset@name …`); with `recursive`, over every descendant too. */
-  snapshot(datasets: readonly DatasetName[], name: VersionName, options?: { readonly recursive?: boolean }): Promise<void>;
+  snapshot(
+    datasets: readonly DatasetName[],
+    name: VersionName,
+    options?: { readonly recursive?: boolean },
+  ): Promise<void>;
   bookmark(dataset: DatasetName, snapshot: VersionName, bookmark: VersionName): Promise<void>;
   /** Destroys one snapshot or bookmark. Datasets are never destroyed by zfsync: there is no method for it. */
   destroyVersion(dataset: DatasetName, version: Pick<Version, 'kind' | 'name'>): Promise<void>;

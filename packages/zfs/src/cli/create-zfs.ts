@@ -1,0 +1,51 @@
+/** The command-line driver: the one implementation of {@link Zfs}. */
+import type { Zfs } from '../zfs.ts';
+import * as datasets from './datasets.ts';
+import { isEmpty } from './empty.ts';
+import * as list from './list.ts';
+import { abortReceive, receive } from './receive.ts';
+import { type CommandInfo, Runner } from './run.ts';
+import { estimateSend, send } from './send.ts';
+import * as versions from './versions.ts';
+
+export interface ZfsOptions {
+  /** The zfs(8) program: a name that is looked up in PATH, or a path; no arguments. Default `zfs`. */
+  readonly command?: string;
+  /** Its environment. Default: that of this process. `LC_ALL` and the sbin directories of PATH are added. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Told of every process after its end. */
+  readonly onCommand?: (info: CommandInfo) => void;
+  /** Between SIGTERM and SIGKILL when a process is ended. Default 5000. */
+  readonly killGraceMs?: number;
+}
+
+const KILL_GRACE_MS = 5000;
+
+export function createZfs(options: ZfsOptions = {}): Zfs {
+  const runner = new Runner({
+    command: options.command ?? 'zfs',
+    env: options.env ?? process.env,
+    killGraceMs: options.killGraceMs ?? KILL_GRACE_MS,
+    ...(options.onCommand && { onCommand: options.onCommand }),
+  });
+  return {
+    listDatasets: (root, listOptions) => list.listDatasets(runner, root, listOptions),
+    listVersions: (root, listOptions) => list.listVersions(runner, root, listOptions),
+    send: (sendOptions) => send(runner, sendOptions),
+    estimateSend: (sendOptions) => estimateSend(runner, sendOptions),
+    receive: (receiveOptions) => receive(runner, receiveOptions),
+    abortReceive: (target) => abortReceive(runner, target),
+    isEmpty: (dataset) => isEmpty(runner, dataset),
+    create: (dataset, createOptions) => datasets.create(runner, dataset, createOptions),
+    rename: (from, to) => datasets.rename(runner, from, to),
+    getProperties: (dataset, names) => datasets.getProperties(runner, dataset, names),
+    setProperties: (dataset, properties) => datasets.setProperties(runner, dataset, properties),
+    inheritProperty: (dataset, name) => datasets.inheritProperty(runner, dataset, name),
+    snapshot: (names, name, snapshotOptions) => versions.snapshot(runner, names, name, snapshotOptions),
+    bookmark: (dataset, source, name) => versions.bookmark(runner, dataset, source, name),
+    destroyVersion: (dataset, version) => versions.destroyVersion(runner, dataset, version),
+    hold: (dataset, snapshots, tag) => versions.hold(runner, dataset, snapshots, tag),
+    release: (dataset, snapshots, tag) => versions.release(runner, dataset, snapshots, tag),
+    version: () => versions.version(runner),
+  };
+}

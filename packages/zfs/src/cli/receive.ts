@@ -1,0 +1,27 @@
+/** `zfs receive`. */
+import type { DatasetName } from '../model/index.ts';
+import type { ReceiveOptions, ReceiveProcess } from '../zfs.ts';
+import { runCommand } from './output.ts';
+import type { Runner } from './run.ts';
+
+/** The flags and the target of a receive, without `zfs receive` itself. */
+export function receiveArguments(options: ReceiveOptions): string[] {
+  return [
+    '-u',
+    ...(options.resumable === true ? ['-s'] : []),
+    ...(options.overwriteEmpty === true ? ['-F'] : []),
+    ...Object.entries(options.set ?? {}).flatMap(([name, value]) => ['-o', `${name}=${value}`]),
+    ...(options.exclude ?? []).flatMap((name) => ['-x', name]),
+    options.target,
+  ];
+}
+
+export function receive(runner: Runner, options: ReceiveOptions): ReceiveProcess {
+  const command = runner.start(['receive', ...receiveArguments(options)], options.target, 'pipe');
+  command.stdout.resume();
+  return { stream: command.stdin, done: command.done, kill: () => command.kill() };
+}
+
+export async function abortReceive(runner: Runner, target: DatasetName): Promise<void> {
+  await runCommand(runner, ['receive', '-A', target], target);
+}
