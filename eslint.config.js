@@ -48,7 +48,11 @@ export default tseslint.config(
   restricted(['packages/protocol/src/transport-*.ts'], [], without(sockets)),
   restricted(['packages/protocol/src/codec.ts', 'packages/protocol/src/codec/**/*.ts'], [], without(wire)),
   restricted(['packages/protocol/src/session.ts'], [], [...production, deny(['node:*'], 'the session does no IO')]),
-  restricted(['packages/{sender,receiver}/src/{cli,main}.ts'], [], without(commands)),
+  restricted(
+    ['packages/{sender,receiver}/src/{cli,main}.ts', 'packages/program/src/program.ts'],
+    [],
+    without(commands),
+  ),
   restricted(['packages/*/src/testing/**/*.ts'], [], without(testing)),
   {
     // Tests are run by their reporter, which awaits what they return; long tables of cases are no long functions.

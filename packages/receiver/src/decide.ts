@@ -2,13 +2,7 @@
  * What to do for one dataset: a pure function of what the sender offers and what the target has. Snapshots are matched
  * by guid, never by name. A conflict is a value; nothing here or behind it destroys to resolve one.
  */
-import {
-  type ConflictKind,
-  conflictVersionsMax,
-  type Decision,
-  type Failure,
-  type OfferedDataset,
-} from '@zfsync/protocol';
+import { type ConflictKind, limits, type Decision, type Failure, type OfferedDataset } from '@zfsync/protocol';
 import { type DatasetState, isSnapshot, type Snapshot, type Version } from '@zfsync/zfs';
 
 /** What is there for one path before the session. */
@@ -109,7 +103,7 @@ function bothPlaces(inPlace: DatasetState, parked: DatasetState): Decision {
 }
 
 function conflict(kind: ConflictKind, target: string, how: string, versions: readonly Snapshot[]): Decision {
-  const targetVersions = versions.slice(-conflictVersionsMax);
+  const targetVersions = versions.slice(-limits.conflictVersionsMax);
   return { kind: 'conflict', conflict: kind, message: `target ${target}: ${how}`, targetVersions };
 }
 

@@ -4,7 +4,7 @@ import {
   type BeginStream,
   type Connection,
   decisionPages,
-  helloTimeoutMs,
+  limits,
   negotiateVersion,
   type Offer,
   OfferAssembler,
@@ -48,7 +48,7 @@ export async function servePeer(connection: Connection, context: PeerContext): P
 }
 
 async function converse(connection: Connection, context: PeerContext, log: Logger): Promise<void> {
-  const hello = await connection.expect(['hello'], { timeoutMs: helloTimeoutMs });
+  const hello = await connection.expect(['hello'], { timeoutMs: limits.helloTimeoutMs });
   const protocolVersion = negotiateVersion(hello.protocolMin, hello.protocolMax);
   if (context.draining.aborted) throw shuttingDown();
   const session = context.registry.join(hello, connection.peer);
@@ -99,13 +99,9 @@ async function answerRequests(
 
 async function plan(connection: Connection, session: TargetSession, first: Offer, log: Logger): Promise<void> {
   const assembler = new OfferAssembler();
-  let page = first;
-  assembler.add(page);
-  while (!page.last) {
-    page = await connection.expect(['offer']);
-    assembler.add(page);
-  }
-  const decisions = await session.plan(assembler.datasets());
+  let datasets = assembler.push(first);
+  while (datasets === undefined) datasets = assembler.push(await connection.expect(['offer']));
+  const decisions = await session.plan(datasets);
   const counts: Record<string, number> = {};
   for (const { path, decision } of decisions) {
     counts[decision.kind] = (counts[decision.kind] ?? 0) + 1;

@@ -28,15 +28,13 @@ export async function receiveStream(
     () => undefined,
     (error: unknown) => toFailure(error),
   );
-  let streaming = true;
-  let bytes = 0n;
-  let reported = false;
+  const progress = { streaming: true, bytes: 0n, reported: false };
   // A receive that fails while the stream goes on is reported at once: the sender need not send the rest.
   const early = exited.then(async (failure) => {
-    if (failure === undefined || !streaming) return;
-    reported = true;
+    if (failure === undefined || !progress.streaming) return;
+    progress.reported = true;
     log.warn({ event: 'receive-failed-early', failure }, `zfs receive failed: ${failure.message}`);
-    await connection.send({ type: 'stream-result', bytes, failure });
+    await connection.send({ type: 'stream-result', bytes: progress.bytes, failure });
   });
   // When that cannot be sent the connection is broken, which receiveStream reports.
   early.catch(() => undefined);
@@ -44,15 +42,15 @@ export async function receiveStream(
     await connection.send({ type: 'stream-ready', mode: begin.mode, target, parked });
     const trailer = await connection.receiveStream(receive.stream, {
       onBytes: (count) => {
-        bytes += BigInt(count);
+        progress.bytes += BigInt(count);
       },
     });
-    streaming = false;
+    progress.streaming = false;
     if (trailer.kind === 'end') receive.stream.end();
     else await receive.kill();
     const exit = await exited;
-    const failure = trailer.kind === 'failed' && !reported ? trailer.failure : exit;
-    if (!reported) await connection.send({ type: 'stream-result', bytes: trailer.bytes, failure });
+    const failure = trailer.kind === 'failed' && !progress.reported ? trailer.failure : exit;
+    if (!progress.reported) await connection.send({ type: 'stream-result', bytes: trailer.bytes, failure });
     await early;
     return { bytes: trailer.bytes, failure };
   } finally {

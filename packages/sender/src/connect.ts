@@ -4,9 +4,9 @@ import {
   connectTcp,
   type Hello,
   type HelloReply,
-  helloTimeoutMs,
-  protocolVersionMax,
-  protocolVersionMin,
+  limits,
+  PROTOCOL_VERSION_MAX,
+  PROTOCOL_VERSION_MIN,
   type Transport,
 } from '@zfsync/protocol';
 
@@ -38,12 +38,12 @@ export async function openConnection(
   try {
     await connection.send({
       type: 'hello',
-      protocolMin: protocolVersionMin,
-      protocolMax: protocolVersionMax,
+      protocolMin: PROTOCOL_VERSION_MIN,
+      protocolMax: PROTOCOL_VERSION_MAX,
       features: [],
       ...hello,
     });
-    const reply = await connection.expect(['hello-reply'], { timeoutMs: helloTimeoutMs, signal });
+    const reply = await connection.expect(['hello-reply'], { timeoutMs: limits.helloTimeoutMs, signal });
     return { connection, reply };
   } catch (error) {
     connection.destroy();

@@ -1,5 +1,5 @@
 import type { Logger } from '@zfsync/program';
-import { type Connection, type DatasetDecision, type Decisions, offerPages, ProtocolError } from '@zfsync/protocol';
+import { type Connection, type DatasetDecision, DecisionAssembler, offerPages, ProtocolError } from '@zfsync/protocol';
 import type { DatasetReport } from './report.ts';
 import { type Source, sourceDataset } from './source.ts';
 import { planSteps, type Step } from './steps.ts';
@@ -14,17 +14,15 @@ export interface PlannedDataset {
 /** Offers the whole tree and turns each decision into steps: a handful of round trips, whatever the size. */
 export async function plan(connection: Connection, tree: Source, signal: AbortSignal): Promise<PlannedDataset[]> {
   for (const page of offerPages(tree.datasets)) await connection.send(page);
-  const decisions: DatasetDecision[] = [];
-  let page: Decisions;
-  do {
-    page = await connection.expect(['decisions'], { signal });
-    decisions.push(...page.decisions);
-  } while (!page.last);
-  if (decisions.length !== tree.datasets.length) {
-    throw new ProtocolError(`${tree.datasets.length} datasets offered, ${decisions.length} decided`, 'MESSAGE_INVALID');
+  const assembler = new DecisionAssembler();
+  let decisions: readonly DatasetDecision[] | undefined;
+  while (decisions === undefined) decisions = assembler.push(await connection.expect(['decisions'], { signal }));
+  const all = decisions;
+  if (all.length !== tree.datasets.length) {
+    throw new ProtocolError(`${tree.datasets.length} datasets offered, ${all.length} decided`, 'MESSAGE_INVALID');
   }
   return tree.datasets.map((offered, index) => {
-    const planned = decisions[index];
+    const planned = all[index];
     if (planned?.path !== offered.path) {
       throw new ProtocolError(
         `${offered.path || '/'} was offered, ${String(planned?.path)} decided`,

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Logger } from '@zfsync/program';
-import { type Connection, type HelloReply, type Promotion, toFailure } from '@zfsync/protocol';
+import { type Connection, type HelloReply, type Promotion, PromotionAssembler, toFailure } from '@zfsync/protocol';
 import { AbortedError, type DatasetName, type RelativePath, type Zfs } from '@zfsync/zfs';
 import { type Dial, type HelloFields, openConnection } from './connect.ts';
 import { dryReport, logPlan, type PlannedDataset, plan } from './plan.ts';
@@ -115,12 +115,12 @@ async function carryOut(
   }
 }
 
-async function cleanBuffer(connection: Connection, signal: AbortSignal): Promise<Promotion[]> {
+async function cleanBuffer(connection: Connection, signal: AbortSignal): Promise<readonly Promotion[]> {
   await connection.send({ type: 'clean-buffer' });
-  const promotions: Promotion[] = [];
-  for (;;) {
-    const page = await connection.expect(['clean-buffer-report'], { signal });
-    promotions.push(...page.promotions);
-    if (page.last) return promotions;
+  const assembler = new PromotionAssembler();
+  let promotions: readonly Promotion[] | undefined;
+  while (promotions === undefined) {
+    promotions = assembler.push(await connection.expect(['clean-buffer-report'], { signal }));
   }
+  return promotions;
 }
