@@ -123,15 +123,18 @@ const conflict = struct<DecisionOf<'conflict'>, zfsync.v1.Conflict.$Properties, 
 );
 const refused = struct<DecisionOf<'refused'>, zfsync.v1.Refused.$Properties, 'kind'>({ kind: 'refused' }, { failure });
 
+type Variant = readonly [member: string, shape: Shape<unknown, unknown>];
+
 /** A union, which the wire has as a oneof: each variant's tag and its member. */
 function union<T extends object, K extends string>(
   tagOf: (value: T) => K,
-  variants: Readonly<Record<K, readonly [member: string, shape: Shape<unknown, unknown>]>>,
+  variants: Readonly<Record<K, Variant>>,
 ): Shape<T, object> {
-  const all = Object.values<readonly [string, Shape<unknown, unknown>]>(variants);
+  const all = Object.values<Variant>(variants);
+  const byTag: Partial<Record<string, Variant>> = variants;
   return {
     toWire: (value) => {
-      const [member, shape] = variants[tagOf(value)] ?? reject('is of an unknown kind');
+      const [member, shape] = byTag[tagOf(value)] ?? reject('is of an unknown kind');
       try {
         return { [member]: shape.toWire(value) };
       } catch (error) {

@@ -2,6 +2,7 @@
  * Shapes: one description of a value that is read in both directions. What a shape encodes it also decodes, since the
  * same checks stand on both ways.
  */
+import type { zfsync } from '#wire';
 import { InvalidNameError } from '@zfsync/zfs';
 import Long from 'long';
 import { forbiddenCharacter, utf8Bytes } from '../text.ts';
@@ -11,6 +12,9 @@ export interface Shape<T, W> {
   toWire(value: T): W | undefined;
   fromWire(wire: W | null | undefined): T;
 }
+
+/** The generated code's own `Long`: the same class, which its declarations import in another way. */
+type WireLong = NonNullable<zfsync.v1.Version.$Properties['guid']>;
 
 /** A value outside its limits; `path` grows from the field outwards while the error rises. */
 export class RejectedError extends Error {
@@ -78,13 +82,15 @@ export function name<T extends string>(parse: (value: string) => T): Shape<T, st
 }
 
 /** An unsigned 64-bit number. */
-export function u64(min: bigint): Shape<bigint, Long> {
+export function u64(min: bigint): Shape<bigint, WireLong> {
   const check = (value: bigint): bigint => {
     if (typeof value !== 'bigint') reject('is no bigint');
     if (value < min || value > U64_MAX) reject(`is ${value}, not within ${min} to 2^64-1`);
     return value;
   };
   return {
+    // The one class Long, which the two declarations of its import make look like two.
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
     toWire: (value) => Long.fromBigInt(check(value), true),
     fromWire: (wire) => check(wire === undefined || wire === null ? 0n : BigInt.asUintN(64, wire.toBigInt())),
   };
