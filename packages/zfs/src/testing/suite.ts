@@ -1,0 +1,22 @@
+import { datasetCases } from './dataset-cases.ts';
+import { emptyCases } from './empty-cases.ts';
+import { encryptionCases } from './encryption-cases.ts';
+import { makeFixture, type RunCase } from './helpers.ts';
+import { listingCases } from './listing-cases.ts';
+import { refusalCases } from './refusal-cases.ts';
+import { streamCases } from './stream-cases.ts';
+import type { TestBed } from './test-bed.ts';
+
+/**
+ * What everything that stands behind `Zfs` must do, real OpenZFS and the simulator alike: all that replication relies
+ * on. Every case makes datasets of its own in two pools that are made here; the bed's owner disposes of it afterwards.
+ */
+export async function zfsConformance(test: RunCase, bed: TestBed): Promise<void> {
+  const fixture = await makeFixture(bed);
+  await listingCases(test, fixture);
+  await datasetCases(test, fixture);
+  await streamCases(test, fixture);
+  await refusalCases(test, fixture);
+  await encryptionCases(test, fixture);
+  await emptyCases(test, fixture);
+}
