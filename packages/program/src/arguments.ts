@@ -37,7 +37,9 @@ export function parseEndpoint(text: string, defaultPort: number): Endpoint {
   if (match?.[1] !== undefined) {
     return { host: match[1], port: match[2] === undefined ? defaultPort : parsePort(`the port of ${text}`, match[2]) };
   }
-  if (/^[0-9A-Fa-f:.]+(%\w+)?$/.test(text) && text.split(':').length > 2) return { host: text, port: defaultPort };
+  if (/^[0-9A-Fa-f:.]+(%\w+)?$/.test(text) && (text.includes('::') || text.split(':').length === 8)) {
+    return { host: text, port: defaultPort };
+  }
   throw new ConfigError(`"${text}" is not a host: give NAME, NAME:PORT, ADDRESS:PORT or [IPV6]:PORT`);
 }
 

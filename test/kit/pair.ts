@@ -1,0 +1,81 @@
+/** The pair in one process, over TCP on loopback: a real `Receiver`, a real `runSession`, any `Zfs` behind each. */
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger, type Logger } from '@zfsync/program';
+import { Receiver } from '@zfsync/receiver';
+import { type Dial, dialTcp, type RunReport, runSession } from '@zfsync/sender';
+import { parseDatasetName, parseRelativePath, type Zfs } from '@zfsync/zfs';
+
+export interface PairOptions {
+  readonly target: string;
+  readonly receiverZfs: Zfs;
+  readonly senderZfs: Zfs;
+  readonly streamsMax?: number;
+}
+
+export interface SendOptions {
+  readonly connections?: number;
+  readonly asPath?: string;
+  readonly dryRun?: boolean;
+  readonly signal?: AbortSignal;
+  /** Wraps the way to the receiver, to break it. */
+  readonly dial?: (dial: Dial) => Dial;
+}
+
+/** A log line of either side. */
+export type LogLine = Record<string, unknown> & { readonly event?: string };
+
+export interface Pair {
+  readonly port: number;
+  send(source: string, options?: SendOptions): Promise<RunReport>;
+  /** What the receiver has logged so far. */
+  receiverLog(): LogLine[];
+  close(): Promise<void>;
+}
+
+function fileLogger(name: string): { log: Logger; file: string } {
+  const file = join(mkdtempSync(join(tmpdir(), 'zfsync-pair-')), `${name}.log`);
+  return { log: createLogger({ name, file, verbose: true }), file };
+}
+
+export async function startPair(options: PairOptions): Promise<Pair> {
+  const receiving = fileLogger('zfsync-recv');
+  const sending = fileLogger('zfsync-send');
+  const receiver = new Receiver({
+    zfs: options.receiverZfs,
+    target: parseDatasetName(options.target),
+    streamsMax: options.streamsMax ?? 8,
+    agent: 'test-receiver',
+    log: receiving.log,
+  });
+  const { port } = await receiver.listen({ host: '127.0.0.1', port: 0, backlog: 50 });
+  const straight = dialTcp({ host: '127.0.0.1', port }, undefined);
+  return {
+    port,
+    send: (source, { connections = 4, asPath = '', dryRun = false, signal, dial } = {}) =>
+      runSession({
+        zfs: options.senderZfs,
+        source: parseDatasetName(source),
+        receiver: `127.0.0.1:${port}`,
+        dial: dial === undefined ? straight : dial(straight),
+        connections,
+        asPath: parseRelativePath(asPath),
+        dryRun,
+        agent: 'test-sender',
+        log: sending.log,
+        signal: signal ?? new AbortController().signal,
+      }),
+    receiverLog: () =>
+      readFileSync(receiving.file, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as LogLine),
+    close: () => receiver.drain(10_000),
+  };
+}
+
+/** The outcome of each dataset as `path kind`, for comparing. */
+export function outcomes(report: RunReport): string[] {
+  return report.datasets.map(({ path, outcome }) => `${path || '/'} ${outcome.kind}`);
+}

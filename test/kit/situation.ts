@@ -1,0 +1,66 @@
+/** Draws situations as text: `a b #b c` = snapshots @a @b, bookmark #b, snapshot @c, oldest first; guids by letter. */
+import type { OfferedDataset } from '@zfsync/protocol';
+import {
+  type DatasetEntry,
+  type DatasetState,
+  parseDatasetName,
+  parseRelativePath,
+  parseVersionName,
+  type Version,
+} from '@zfsync/zfs';
+
+/** The guid of the snapshot drawn as `name`; `a~2` is another snapshot of the name `a`. */
+export function guidOf(name: string): bigint {
+  return BigInt(`0x0${Buffer.from(name).toString('hex')}`);
+}
+
+export function versions(drawn: string, firstTxg = 100n): Version[] {
+  const words = drawn.split(' ').filter((word) => word !== '');
+  return words.map((word, index) => {
+    const kind = word.startsWith('#') ? 'bookmark' : 'snapshot';
+    const label = word.replace('#', '');
+    const createtxg = firstTxg + BigInt(index) * 10n;
+    const name = parseVersionName(label.split('~')[0] ?? '');
+    return { kind, name, guid: guidOf(label), createtxg, creation: createtxg };
+  });
+}
+
+export function offered(path: string, drawn: string, change: Partial<OfferedDataset> = {}): OfferedDataset {
+  return {
+    path: parseRelativePath(path),
+    datasetType: 'filesystem',
+    guid: guidOf(path),
+    encrypted: change.raw ?? false,
+    raw: false,
+    versions: versions(drawn),
+    continued: false,
+    ...change,
+  };
+}
+
+export function entry(name: string, change: Partial<DatasetEntry> = {}): DatasetEntry {
+  return {
+    name: parseDatasetName(name),
+    type: 'filesystem',
+    guid: guidOf(name),
+    createtxg: 1n,
+    used: 0n,
+    available: 0n,
+    referenced: 0n,
+    written: 0n,
+    encryption: 'off',
+    encryptionRoot: undefined,
+    keyAvailable: false,
+    mounted: false,
+    mountpoint: undefined,
+    origin: undefined,
+    resumeToken: undefined,
+    zfsyncPath: undefined,
+    placeholder: false,
+    ...change,
+  };
+}
+
+export function state(name: string, drawn: string, change: Partial<DatasetEntry> = {}): DatasetState {
+  return { entry: entry(name, change), versions: versions(drawn, 7n) };
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  BUSY_CODE,
+  createLogger,
+  exitCodeOf,
+  parseDatasetArgument,
+  parseEndpoint,
+  parseInteger,
+  parsePathArgument,
+} from '@zfsync/program';
+import { AbortedError, ConfigError, ReplicationError, ZfsError } from '@zfsync/zfs';
+import t from 'tap';
+
+t.test('endpoints', async (t) => {
+  t.same(parseEndpoint('backuphost', 8730), { host: 'backuphost', port: 8730 });
+  t.same(parseEndpoint('192.0.2.1:99', 8730), { host: '192.0.2.1', port: 99 });
+  t.same(parseEndpoint('[2001:db8::1]:99', 8730), { host: '2001:db8::1', port: 99 });
+  t.same(parseEndpoint('2001:db8::1', 8730), { host: '2001:db8::1', port: 8730 });
+  for (const bad of ['', 'a b', 'host:', 'host:x', 'host:70000', '[::1', 'a:b:c', 'host:1:2']) {
+    t.throws(() => parseEndpoint(bad, 1), ConfigError, bad);
+  }
+});
+
+t.test('arguments', async (t) => {
+  t.equal(parseInteger('--n', '7', 1, 9), 7);
+  for (const bad of ['', '0', '10', '1.5', '-1', 'x', '1e1', '99999999999']) {
+    t.throws(() => parseInteger('--n', bad, 1, 9), { message: /--n takes a whole number from 1 to 9/ }, bad);
+  }
+  t.equal(parseDatasetArgument('DATASET', 'tank/a b'), 'tank/a b');
+  for (const bad of [
+    '',
+    '/tank',
+    'tank/',
+    'tank//a',
+    'tank/..',
+    'tank/é',
+    'tank@a',
+    'tank#a',
+    '1tank',
+    'x'.repeat(256),
+  ]) {
+    t.throws(() => parseDatasetArgument('DATASET', bad), ConfigError, bad);
+  }
+  t.equal(parsePathArgument('--as', 'a/b'), '/a/b');
+  t.equal(parsePathArgument('--as', '/a'), '/a');
+  for (const bad of ['', '/', 'a//b', '../x', 'a/', 'a@b'])
+    t.throws(() => parsePathArgument('--as', bad), ConfigError, bad);
+});
+
+t.test('exit codes', async (t) => {
+  t.equal(exitCodeOf(new ConfigError('x')), 2);
+  t.equal(exitCodeOf(new AbortedError('x')), 130);
+  t.equal(exitCodeOf(new ReplicationError('x', { code: BUSY_CODE, retry: 'backoff' })), 5);
+  t.equal(exitCodeOf(new ReplicationError('x', { code: 'Y', retry: 'never' })), 1);
+  t.equal(exitCodeOf(new TypeError('x')), 70);
+});
+
+t.test('log lines are one JSON document each, with what zfs said', async (t) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'zfsync-log-')), 'log');
+  const log = createLogger({ name: 'zfsync-test', file, verbose: false });
+  const error = new ZfsError('cannot open tank', {
+    reason: 'dataset-missing',
+    argv: ['zfs', 'list'],
+    exitCode: 1,
+    signal: null,
+    stderrTail: "cannot open 'tank': dataset does not exist\n",
+  });
+  log.child({ dataset: 'tank' }).error({ event: 'failed', err: error }, 'it failed');
+  log.debug({ event: 'never' });
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  t.equal(lines.length, 1);
+  const line = JSON.parse(lines[0] ?? '') as Record<string, unknown>;
+  t.match(line, { level: 'error', event: 'failed', dataset: 'tank', msg: 'it failed' });
+  t.match(line['err'], { code: 'ZFS_DATASET_MISSING', command: 'zfs list', stderr: /does not exist/ });
+  t.throws(() => createLogger({ name: 'x', file: '/nonexistent/dir/log', verbose: false }), ConfigError);
+});

@@ -1,0 +1,78 @@
+import { decide, type TargetState } from '@zfsync/receiver';
+import { parseDatasetName } from '@zfsync/zfs';
+import t from 'tap';
+import { guidOf, offered, state } from '../../kit/situation.ts';
+
+/** A decision as one line: `full a..c`, `incremental a..c`, `up-to-date c`, `conflict kind`, `refused CODE`. */
+function drawn(decision: ReturnType<typeof decide>): string {
+  const letter = (guid: bigint) => Buffer.from(guid.toString(16).padStart(2, '0'), 'hex').toString();
+  switch (decision.kind) {
+    case 'up-to-date':
+      return `up-to-date ${letter(decision.newest)}`;
+    case 'full':
+      return `full ${letter(decision.oldest)}..${letter(decision.newest)}${decision.adopt ? ' adopt' : ''}`;
+    case 'incremental':
+      return `incremental ${letter(decision.from)}..${letter(decision.to)}`;
+    case 'conflict':
+      return `conflict ${decision.conflict}`;
+    case 'refused':
+      return `refused ${decision.failure.code}`;
+    case 'resume':
+      return 'resume';
+  }
+}
+
+const absent: TargetState = { inPlace: undefined, parked: undefined, empty: false };
+const here = (versions: string, change = {}): TargetState => ({
+  ...absent,
+  inPlace: state('backup/r', versions, change),
+});
+
+t.test('decisions by what both sides have', async (t) => {
+  const table: [source: string, target: TargetState, expected: string][] = [
+    ['', absent, 'refused NO_SNAPSHOTS'],
+    ['#a', absent, 'refused NO_SNAPSHOTS'],
+    ['a', absent, 'full a..a'],
+    ['a b c', absent, 'full a..c'],
+    ['a b c', here('a b c'), 'up-to-date c'],
+    ['a b c', here('c'), 'up-to-date c'],
+    ['a b c', here('a'), 'incremental a..c'],
+    ['a b c', here('x a'), 'incremental a..c'],
+    ['b c', here('a b'), 'incremental b..c'],
+    ['#a b c', here('a'), 'incremental a..c'],
+    ['a #b c', here('a b'), 'incremental b..c'],
+    ['a b c', here('x'), 'conflict no-common-version'],
+    // Same name, other snapshot: identity is the guid.
+    ['a b', here('a~2'), 'conflict no-common-version'],
+    ['a b', here('a b~2'), 'conflict target-diverged'],
+    ['a b', here('a x'), 'conflict target-diverged'],
+    ['a b c', here('a b c x'), 'conflict target-diverged'],
+    ['a', here('a', { type: 'volume' }), 'conflict type-mismatch'],
+    ['a', here('', { resumeToken: '1-abc' }), 'conflict partial-receive'],
+    ['a b', here('a', { resumeToken: '1-abc' }), 'conflict partial-receive'],
+    ['a', here(''), 'conflict target-has-data'],
+    ['a b', { ...here(''), empty: true }, 'full a..b adopt'],
+    [
+      'a',
+      { ...here('', { encryptionRoot: parseDatasetName('backup') }), empty: true },
+      'conflict target-not-replaceable',
+    ],
+    ['a b c', { ...absent, parked: state('backup/r.zfsyncbuffer/2F61', 'a') }, 'incremental a..c'],
+    ['a b', { ...here('a'), parked: state('backup/r.zfsyncbuffer/2F61', 'a') }, 'conflict parked-and-in-place'],
+  ];
+  for (const [source, target, expected] of table) {
+    t.equal(drawn(decide(offered('/a', source), target)), expected, `source [${source}] → ${expected}`);
+  }
+  const raw = offered('/a', 'a', { raw: true });
+  t.equal(drawn(decide(raw, { ...here(''), empty: true })), 'conflict target-not-replaceable', 'raw onto an empty one');
+});
+
+t.test('a conflict names the target, both sides and what to do', async (t) => {
+  const decision = decide(offered('/a', 'a b'), here('a x y'));
+  if (decision.kind !== 'conflict') throw new Error(decision.kind);
+  t.match(decision.message, /target backup\/r: .*@a.*@x, @y.*@b/);
+  t.same(
+    decision.targetVersions.map(({ guid }) => guid),
+    [guidOf('x'), guidOf('y')],
+  );
+});

@@ -1,0 +1,143 @@
+import {
+  bufferDatasetOf,
+  expectedRoot,
+  Holdings,
+  isParkable,
+  isReservedPath,
+  mustNotInherit,
+  OWN_ROOT,
+  parkedName,
+  pathOfParked,
+  promoteParked,
+  promotionOrder,
+  type Surroundings,
+  targetName,
+} from '@zfsync/receiver';
+import { type DatasetName, InvalidNameError, parseDatasetName, parseRelativePath, type Zfs } from '@zfsync/zfs';
+import t from 'tap';
+import { offered } from '../../kit/situation.ts';
+
+const d = parseDatasetName;
+const p = parseRelativePath;
+
+t.test('the buffer dataset and the names in it', async (t) => {
+  t.equal(bufferDatasetOf(d('backup/recv')), 'backup/recv.zfsyncbuffer');
+  t.equal(bufferDatasetOf(d('backup')), 'backup/.zfsyncbuffer', 'a pool has no sibling');
+  const buffer = bufferDatasetOf(d('zsys/home/zfsync_recv/remote'));
+  t.equal(parkedName(buffer, p('/test1'), 10), `${buffer}/2F7465737431`, 'as the model names it');
+  t.equal(
+    parkedName(buffer, p('/test1/test1.1'), 10),
+    `${buffer}/2F74657374312F74657374312E31`,
+    'as the model names it',
+  );
+  for (const path of ['/a b', '/a:b', '/-x/.y', '/A/b']) {
+    t.equal(pathOfParked({ name: parkedName(buffer, p(path), 10), zfsyncPath: undefined }), path, 'there and back');
+  }
+  const long = p(`/${'x'.repeat(60)}/${'y'.repeat(60)}`);
+  const digest = parkedName(buffer, long, 30);
+  t.match(digest, /\/sha256-[0-9a-f]{64}$/, 'hexadecimal would be too long');
+  t.equal(pathOfParked({ name: digest, zfsyncPath: long }), long);
+  t.equal(pathOfParked({ name: digest, zfsyncPath: undefined }), undefined, 'a digest alone says nothing');
+  const short = p('/ab');
+  const room = 255 - `${buffer}/2F6162@`.length;
+  t.match(parkedName(buffer, short, room), /2F6162$/, 'just fits with the longest snapshot name');
+  t.match(parkedName(buffer, short, room + 1), /sha256-/, 'one byte more does not');
+  for (const name of ['hello', '2F', '2', '2f61', '61', '2F2E2E', '2F612F']) {
+    const found = pathOfParked({ name: d(`${buffer}/${name}`), zfsyncPath: undefined });
+    t.equal(found, undefined, `${name} is none of ours`);
+  }
+  t.ok(isReservedPath(p('/a/x.zfsyncbuffer/b')));
+  t.ok(isReservedPath(p('/.zfsyncbuffer')));
+  t.notOk(isReservedPath(p('/zfsyncbuffer')));
+  t.throws(() => targetName(d('backup'), p(`/${'x'.repeat(200)}`), 100), InvalidNameError);
+});
+
+function around(change: Partial<Surroundings> = {}): Surroundings {
+  return {
+    ancestor: d('backup'),
+    targetParentRoot: undefined,
+    bufferRoot: undefined,
+    inPlaceRoot: () => 'absent',
+    offered: () => undefined,
+    ...change,
+  };
+}
+
+t.test('what may be parked', async (t) => {
+  const pool = d('backup');
+  const tree = (raw: Record<string, boolean>) => (path: string) =>
+    path in raw ? offered(path, 'a', { raw: raw[path] ?? false }) : undefined;
+  const plain = tree({ '': false, '/a': false, '/a/b': false });
+
+  t.ok(isParkable(p('/a'), around({ offered: plain })), 'nothing encrypted anywhere');
+  t.ok(isParkable(p('/a'), around({ offered: plain, targetParentRoot: pool, bufferRoot: pool })), 'one root for both');
+  t.notOk(isParkable(p('/a'), around({ offered: plain, targetParentRoot: pool })), 'would arrive unencrypted');
+  t.notOk(
+    isParkable(p('/a/b'), around({ offered: plain, inPlaceRoot: (path) => (path === '' ? d('backup/r') : 'absent') })),
+    'the target is its own encryption root',
+  );
+  const mixed = tree({ '': true, '/a': false, '/a/b': false, '/raw': true });
+  t.ok(isParkable(p('/raw'), around({ offered: mixed, targetParentRoot: pool })), 'raw brings its own root');
+  t.equal(expectedRoot(p('/raw'), around({ offered: mixed })), OWN_ROOT);
+  t.ok(isParkable(p('/a'), around({ offered: mixed, bufferRoot: pool })), 'unencrypted below encrypted at the source');
+  t.ok(mustNotInherit(p('/a'), pool, around({ offered: mixed })), '… and stays so');
+  t.ok(mustNotInherit(p('/a/b'), pool, around({ offered: mixed })), '… and its children');
+  t.notOk(mustNotInherit(p('/a'), undefined, around({ offered: mixed })), 'nothing to inherit');
+  t.notOk(
+    mustNotInherit(p('/a'), pool, around({ offered: plain, targetParentRoot: pool })),
+    'the operator’s encryption',
+  );
+});
+
+/** A `Zfs` that records renames and has these datasets. */
+function recorder(existing: string[]): { zfs: Zfs; renames: string[] } {
+  const renames: string[] = [];
+  const names = new Set(existing);
+  const zfs = {
+    rename: (from: DatasetName, to: DatasetName) => {
+      if (!names.delete(from)) return Promise.reject(new Error(`no ${from}`));
+      names.add(to);
+      renames.push(`${from} → ${to}`);
+      return Promise.resolve();
+    },
+    inheritProperty: () => Promise.resolve(),
+  };
+  return { zfs: zfs as unknown as Zfs, renames };
+}
+
+t.test('promotion', async (t) => {
+  t.same(promotionOrder(['/b', '/a/x/y', '/a', '/a/x'].map(p)), ['/a', '/b', '/a/x', '/a/x/y']);
+
+  const root = d('backup/r');
+  const buffer = bufferDatasetOf(root);
+  const holdings = new Holdings();
+  const park = (path: string) => {
+    const name = parkedName(buffer, p(path), 1);
+    holdings.parked.set(p(path), { name, newest: 1n, encryptionRoot: undefined });
+    return name;
+  };
+  const inPlace = (path: string) =>
+    holdings.inPlace.set(p(path), { name: d(root + path), newest: 1n, encryptionRoot: undefined });
+  inPlace('');
+  inPlace('/taken');
+  const { zfs, renames } = recorder(['/t', '/t/u', '/taken', '/lost/x'].map(park));
+  const made: string[] = [];
+  const promotions = await promoteParked({
+    zfs,
+    holdings,
+    targetOf: (path) => d(root + path),
+    makeAncestors: (path) => {
+      const missing = holdings.missingAncestors(path);
+      if (missing.includes(p('/lost'))) return Promise.resolve(undefined);
+      made.push(...missing);
+      return Promise.resolve(missing);
+    },
+  });
+  t.same(
+    promotions.map(({ path, outcome }) => `${path} ${outcome}`),
+    ['/t promoted', '/taken conflict', '/lost/x waiting', '/t/u promoted'],
+  );
+  t.same(renames, [`${buffer}/2F74 → backup/r/t`, `${buffer}/2F742F75 → backup/r/t/u`], 'parents first');
+  t.same(made, []);
+  t.same([...holdings.parked.keys()], ['/taken', '/lost/x'], 'what did not move stays parked');
+});

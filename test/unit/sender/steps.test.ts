@@ -1,0 +1,113 @@
+import {
+  type DatasetReport,
+  exitCodeOfReport,
+  formatBytes,
+  formatReport,
+  planSteps,
+  type RunReport,
+  withPromotions,
+} from '@zfsync/sender';
+import type { Decision } from '@zfsync/protocol';
+import { parseDatasetName, parseRelativePath } from '@zfsync/zfs';
+import t from 'tap';
+import { guidOf, offered } from '../../kit/situation.ts';
+
+/** Steps as `a`, `a→b` (`-i`), `a⇒c` (`-I`); a bookmark as `#a`. */
+function drawn(source: string, decision: Decision): string {
+  return planSteps(offered('/x', source), decision)
+    .map(({ from, to, intermediates }) => {
+      if (from === undefined) return to.name;
+      return `${from.kind === 'bookmark' ? '#' : ''}${from.name}${intermediates ? '⇒' : '→'}${to.name}`;
+    })
+    .join(' ');
+}
+const full = (oldest: string, newest: string): Decision => ({
+  kind: 'full',
+  oldest: guidOf(oldest),
+  newest: guidOf(newest),
+  adopt: false,
+});
+const incremental = (from: string, to: string): Decision => ({
+  kind: 'incremental',
+  from: guidOf(from),
+  to: guidOf(to),
+});
+
+t.test('steps of a decision', async (t) => {
+  const table: [source: string, decision: Decision, steps: string][] = [
+    ['a', full('a', 'a'), 'a'],
+    ['a b', full('a', 'b'), 'a a→b'],
+    ['a b c d', full('a', 'd'), 'a a⇒d'],
+    ['a b c d', full('b', 'c'), 'b b→c'],
+    ['a b', incremental('a', 'b'), 'a→b'],
+    ['a b c', incremental('a', 'c'), 'a⇒c'],
+    // -I does not take a bookmark, openzfs#12415
+    ['#a b', incremental('a', 'b'), '#a→b'],
+    ['#a b c', incremental('a', 'c'), '#a→b b→c'],
+    ['#a b c d', incremental('a', 'd'), '#a→b b⇒d'],
+    // The snapshot, where both are there
+    ['#a a b c', incremental('a', 'c'), 'a⇒c'],
+    ['a b', { kind: 'up-to-date', newest: guidOf('b') }, ''],
+  ];
+  for (const [source, decision, steps] of table) t.equal(drawn(source, decision), steps, `[${source}] → ${steps}`);
+});
+
+t.test('a receiver that asks for what it was not offered breaks the protocol', async (t) => {
+  const broken: [string, Decision, RegExp][] = [
+    ['a b', full('x', 'b'), /not offered/],
+    ['a b', incremental('x', 'b'), /not offered/],
+    ['a #b', incremental('a', 'b'), /bookmark #b/],
+    ['#a b', full('a', 'b'), /bookmark #a/],
+    ['a b', incremental('b', 'a'), /@a after b/],
+    ['a', { kind: 'resume', token: '1-x' }, /resume/],
+  ];
+  for (const [source, decision, message] of broken) {
+    t.throws(() => planSteps(offered('/x', source), decision), { code: 'MESSAGE_INVALID', message });
+  }
+});
+
+const report = (datasets: DatasetReport[], change: Partial<RunReport> = {}): RunReport => ({
+  source: parseDatasetName('tank'),
+  receiver: 'backuphost:8730',
+  target: parseDatasetName('backup/r'),
+  runId: 'run',
+  dryRun: false,
+  milliseconds: 1234,
+  datasets,
+  promotions: [],
+  ...change,
+});
+const one = (path: string, outcome: DatasetReport['outcome']): DatasetReport => ({
+  dataset: parseDatasetName(`tank${path}`),
+  path: parseRelativePath(path),
+  outcome,
+});
+const failure = { code: 'ZFS_NO_SPACE', retry: 'operator', message: 'out of space', detail: '' } as const;
+
+t.test('the report', async (t) => {
+  const sent = one('/a', { kind: 'sent', what: 'full', snapshots: 3, bytes: 3_000_000n });
+  const same = one('/b', { kind: 'up-to-date' });
+  const failed = one('/c', { kind: 'failed', failure });
+  const conflict = one('/d', { kind: 'conflict', conflict: 'target-diverged', message: 'target backup/r/d: …' });
+  t.equal(exitCodeOfReport(report([sent, same])), 0);
+  t.equal(exitCodeOfReport(report([sent, failed])), 3);
+  t.equal(exitCodeOfReport(report([conflict, failed])), 4);
+  t.equal(exitCodeOfReport(report([sent], { failure })), 1);
+  t.equal(
+    formatReport(report([same])),
+    'tank to backup/r on backuphost:8730: nothing to do: 0 datasets sent (0 B), 1 up to date, 1.2 s\n',
+  );
+  const text = formatReport(report([sent, same, failed, conflict]));
+  t.match(text, 'tank/a: sent full, 3 snapshots, 2.9 MiB\n');
+  t.match(text, 'tank/c: FAILED: out of space\n');
+  t.match(text, 'tank/d: CONFLICT (target-diverged): target backup/r/d');
+  t.equal(formatBytes(1024n ** 5n * 3n), '3.0 PiB');
+
+  const [after] = withPromotions([sent], [{ path: sent.path, parkedAs: '2F61', outcome: 'failed', failure }]);
+  t.equal(after?.outcome.kind, 'failed', 'what is not in place has not arrived');
+  const [kept] = withPromotions(
+    [sent],
+    [{ path: sent.path, parkedAs: '2F61', outcome: 'promoted', failure: undefined }],
+  );
+  t.equal(kept?.outcome.kind, 'sent');
+});
