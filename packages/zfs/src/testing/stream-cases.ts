@@ -24,6 +24,7 @@ import {
 
 export async function streamCases(test: RunCase, fixture: Fixture): Promise<void> {
   await transferCases(test, fixture);
+  await renameCases(test, fixture);
   await propertyCases(test, fixture);
   await interruptionCases(test, fixture);
   await volumeCases(test, fixture);
@@ -129,6 +130,42 @@ async function transferCases(test: RunCase, fixture: Fixture): Promise<void> {
     await assertReplicated(fixture, from, to, [S1]);
     await assertReplicated(fixture, from, child(to, 'received'), [S1]);
     await assertReplicated(fixture, from, child(to, 'renamed'), [S1]);
+  });
+}
+
+async function renameCases(test: RunCase, fixture: Fixture): Promise<void> {
+  const { sourceName, targetName } = fixture;
+  const { zfs } = fixture.bed;
+
+  await test('a target that is renamed while it receives an incremental loses the receive, not its state', async () => {
+    const [from, to, renamed] = [sourceName(), targetName(), targetName()];
+    await makeFilesystem(fixture, from, S1);
+    await fixture.bed.write(from, 'noise', noise(4 * 1024 * 1024));
+    await zfs.snapshot([from], S2);
+    await replicate(fixture, { dataset: from, to: S1 }, { target: to });
+    const bytes = await streamOf(fixture, { dataset: from, from: { kind: 'snapshot', name: S1 }, to: S2 });
+    const half = bytes.length / 2;
+    const sink = await beginReceive(fixture, bytes.subarray(0, half), { target: to, resumable: true });
+    await zfs.rename(to, renamed);
+    sink.stream.end(bytes.subarray(half));
+    await refused(sink.done, 'dataset-missing');
+    await assertReplicated(fixture, from, renamed, [S1]);
+    assert.ok((await entryOf(fixture, renamed)).resumeToken);
+  });
+
+  await test('a second receive into a target that is receiving is refused', async () => {
+    const [from, to] = [sourceName(), targetName()];
+    await makeLarge(fixture, from, S1);
+    const bytes = await streamOf(fixture, { dataset: from, to: S1 });
+    await zfs.create(to, { type: 'filesystem' });
+    const receive = { target: to, resumable: true, overwriteEmpty: true };
+    const half = bytes.length / 2;
+    const first = await beginReceive(fixture, bytes.subarray(0, half), receive);
+    await refused(receiveBytes(fixture, bytes, receive), 'partial-receive');
+    await refused(zfs.abortReceive(to), 'busy');
+    first.stream.end(bytes.subarray(half));
+    await first.done;
+    await assertReplicated(fixture, from, to, [S1]);
   });
 }
 
