@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Runs the tests that need a real OpenZFS (test/openzfs/*.test.ts), each file as
+# a plain node process in a lab of its own: `lab` says where that is and builds
+# it if it is missing.
+#
+#   run.sh [PATTERN...]     only the files whose names contain a PATTERN
+#
+# Each file's TAP goes to tmp/openzfs/<name>.tap; what failed is printed.  The
+# last line counts the top-level tests of all files; a file that crashes counts
+# as one failed test.  Exit code 1 when anything failed.
+#
+# ZFSYNC_OPENZFS_JOBS   how many files at once  (default: half of the CPUs)
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+LAB=test/openzfs/lab
+LOGS=tmp/openzfs
+JOBS=${ZFSYNC_OPENZFS_JOBS:-$((($(nproc) + 1) / 2))}
+
+# One test file in the lab.  Prints `passed failed` to <log>.count
+run_one() {
+  local file=$1 log=$LOGS/$2.tap rc=0 passed failed started=$SECONDS
+  "$LAB" run -- node --enable-source-maps "$file" >"$log" 2>"$log.stderr" || rc=$?
+  passed=$(grep -c '^ok ' "$log" || true)
+  failed=$(grep -c '^not ok ' "$log" || true)
+  if [ "$rc" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
+  echo "$passed $failed" >"$log.count"
+  printf '%s: %d passed, %d failed, exit code %d, %d s (%s)\n' "$2" "$passed" "$failed" "$rc" $((SECONDS - started)) "$log"
+  if [ "$failed" != 0 ]; then
+    grep -A 12 -E '^ *not ok ' "$log" | head -n 200 || true
+    tail -n 20 "$log.stderr"
+  fi
+}
+
+node_modules/.bin/tsc -b
+[ "$("$LAB" which)" != none ] || "$LAB" build
+printf 'on OpenZFS of: %s\n' "$("$LAB" which)"
+
+rm -rf "$LOGS"
+mkdir -p "$LOGS"
+for source in test/openzfs/*.test.ts; do
+  name=$(basename "$source" .test.ts)
+  if [ $# -gt 0 ]; then
+    chosen=
+    for pattern in "$@"; do case $name in *"$pattern"*) chosen=1 ;; esac done
+    [ -n "$chosen" ] || continue
+  fi
+  while [ "$(jobs -rp | wc -l)" -ge "$JOBS" ]; do wait -n; done
+  run_one "test/dist/openzfs/$name.test.js" "$name" &
+done
+wait
+
+awk '{ passed += $1; failed += $2 } END { printf "%d passed, %d failed\n", passed, failed; exit failed > 0 || passed == 0 }' \
+  "$LOGS"/*.count
