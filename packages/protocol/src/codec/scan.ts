@@ -47,7 +47,8 @@ class Scanner {
 
   /** Recursion ends with the schema, which is finite: unknown fields are skipped whole. */
   message(schema: MessageSchema, end: number): void {
-    const seen = new Set<number>();
+    // One bit for each known field; their numbers are small.
+    let seen = 0;
     let oneof: FieldSchema | undefined;
     while (this.#offset < end) {
       const { number, wireType } = this.#tag(schema, end);
@@ -56,8 +57,8 @@ class Scanner {
         this.#skip(schema, wireType, end);
         continue;
       }
-      if (!field.repeated && seen.has(number)) fail(`${schema.name}.${field.name} comes twice`);
-      seen.add(number);
+      if (!field.repeated && (seen & (1 << number)) !== 0) fail(`${schema.name}.${field.name} comes twice`);
+      seen |= 1 << number;
       if (field.oneof) {
         if (oneof !== undefined) fail(`${schema.name} has both ${oneof.name} and ${field.name}`);
         oneof = field;
@@ -116,6 +117,12 @@ class Scanner {
 
   /** Exact up to 2^53, which is beyond every limit that it is compared with; at most 64 bits. */
   #varint(end: number): number {
+    // Nearly all tags and lengths have one byte.
+    const first = this.#bytes[this.#offset];
+    if (first !== undefined && first < 0x80 && this.#offset < end) {
+      this.#offset += 1;
+      return first;
+    }
     let value = 0;
     for (let index = 0; index < VARINT_BYTES_MAX; index += 1) {
       const byte = this.#bytes[this.#offset];

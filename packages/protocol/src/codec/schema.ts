@@ -15,7 +15,7 @@ export interface FieldSchema {
 
 export interface MessageSchema {
   readonly name: string;
-  /** By field number. */
+  /** By field number; at most 31, as the scanner keeps a bit for each. */
   readonly fields: ReadonlyMap<number, FieldSchema>;
 }
 

@@ -1,0 +1,587 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import {
+  DecisionAssembler,
+  decisionPages,
+  limits,
+  type Message,
+  negotiateVersion,
+  OfferAssembler,
+  type OfferedDataset,
+  offerPages,
+  PromotionAssembler,
+  promotionPages,
+  ProtocolError,
+  type Role,
+} from '@zfsync/protocol';
+import {
+  encodeControlFrame,
+  encodeHeader,
+  encodeMessage,
+  FrameDecoder,
+  type FramePart,
+  IllegalSendError,
+  Liveness,
+  nextState,
+  Session,
+  type SessionEvent,
+  type SessionState,
+  STATE_WORDS,
+  type Utterance,
+} from '@zfsync/protocol/internal';
+import { parseRelativePath, parseVersionName } from '@zfsync/zfs';
+import t from 'tap';
+import { failure, messageFor, utterances, vectors } from './messages.ts';
+
+const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+const join = (...parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(Buffer.concat(parts));
+
+/** In three bytes. */
+const varint = (value: number): Uint8Array =>
+  Uint8Array.of((value & 0x7f) | 0x80, ((value >> 7) & 0x7f) | 0x80, value >> 14);
+
+/** The parts with the slices of DATA put together again. */
+function decode(decoder: FrameDecoder, chunks: Iterable<Uint8Array>): string[] {
+  const seen: string[] = [];
+  const add = (part: FramePart): void => {
+    const content = Buffer.from(part.kind === 'control' ? part.payload : part.chunk).toString('latin1');
+    if (part.kind === 'data' && seen.at(-1)?.startsWith('data ') === true) seen.push(`${seen.pop() ?? ''}${content}`);
+    else seen.push(`${part.kind} ${content}`);
+  };
+  for (const chunk of chunks) for (const part of decoder.push(chunk)) add(part);
+  return seen;
+}
+
+function* cut(bytes: Uint8Array, length: number): Generator<Uint8Array> {
+  for (let offset = 0; offset < bytes.length; offset += length) yield bytes.subarray(offset, offset + length);
+}
+
+t.test('frames in any division', (t) => {
+  const bytes = join(
+    encodeControlFrame(text('hello')),
+    encodeHeader('data', 7),
+    text('stream '),
+    encodeHeader('data', 4),
+    text('more'),
+    encodeControlFrame(text('bye')),
+  );
+  const expected = ['control hello', 'data stream more', 'control bye'];
+  for (let length = 1; length <= bytes.length; length += 1) {
+    const decoder = new FrameDecoder();
+    decoder.helloDone = true;
+    assert.deepEqual(decode(decoder, cut(bytes, length)), expected, `in chunks of ${String(length)}`);
+    assert.equal(decoder.atBoundary, true);
+  }
+  for (let at = 0; at <= bytes.length; at += 1) {
+    const decoder = new FrameDecoder();
+    decoder.helloDone = true;
+    assert.deepEqual(decode(decoder, [bytes.subarray(0, at), bytes.subarray(at)]), expected, `cut at ${String(at)}`);
+  }
+  t.pass('every chunk length, every place of one cut');
+
+  const decoder = new FrameDecoder();
+  decoder.helloDone = true;
+  decode(decoder, [encodeControlFrame(text('first'))]);
+  const payload = text('no copy');
+  const chunk = join(encodeHeader('data', payload.length), payload);
+  const [part] = [...decoder.push(chunk)];
+  t.ok(part?.kind === 'data' && part.chunk.buffer === chunk.buffer, 'DATA is a view of what was pushed');
+  t.end();
+});
+
+t.test('illegal headers', (t) => {
+  const header = (payloadBytes: number, type: number, flags = 0, reserved = 0): Uint8Array => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeUInt32BE(payloadBytes);
+    bytes.writeUInt8(type, 4);
+    bytes.writeUInt8(flags, 5);
+    bytes.writeUInt16BE(reserved, 6);
+    return bytes;
+  };
+  const good = encodeControlFrame(text('x'));
+  const mib = 1024 * 1024;
+  const cases: readonly (readonly [string, readonly Uint8Array[], string, RegExp])[] = [
+    ['HTTP', [text('GET / HTTP/1.1\r\n')], 'FRAME_HEADER_INVALID', /not zfsync: its first bytes are "GET \/ HT"/],
+    ['TLS', [Uint8Array.of(0x16, 3, 1, 2, 0, 1, 0, 1)], 'FRAME_HEADER_INVALID', /not zfsync: it speaks TLS/],
+    ['a single letter', [text('Q')], 'FRAME_HEADER_INVALID', /not zfsync: its first bytes are "Q"/],
+    ['zeros', [new Uint8Array(8)], 'FRAME_HEADER_INVALID', /not zfsync/],
+    ['DATA first', [header(5, 2)], 'FRAME_HEADER_INVALID', /not zfsync/],
+    ['flags later', [good, header(5, 1, 1)], 'FRAME_HEADER_INVALID', /must be zero/],
+    ['reserved bits later', [good, header(5, 1, 0, 1)], 'FRAME_HEADER_INVALID', /must be zero/],
+    ['an empty frame', [good, header(0, 1)], 'FRAME_HEADER_INVALID', /empty frame/],
+    ['an unknown type', [good, header(5, 3)], 'FRAME_TYPE_UNKNOWN', /unknown type 3/],
+    [
+      'a long CONTROL frame',
+      [good, header(mib + 1, 1)],
+      'FRAME_TOO_LARGE',
+      /control frame of 1048577 bytes; at most 1048576/,
+    ],
+    ['a long DATA frame', [good, header(mib + 1, 2)], 'FRAME_TOO_LARGE', /data frame of 1048577 bytes/],
+    ['the longest length', [good, header(2 ** 32 - 1, 2)], 'FRAME_TOO_LARGE', /4294967295/],
+  ];
+  for (const [name, chunks, code, message] of cases) {
+    const decoder = new FrameDecoder();
+    decoder.helloDone = true;
+    t.throws(() => decode(decoder, chunks), { code, message }, name);
+  }
+  const strict = new FrameDecoder();
+  t.throws(() => decode(strict, [header(65_537, 1)]), { code: 'FRAME_TOO_LARGE' }, 'before the hello, 64 KiB');
+  t.doesNotThrow(() => decode(new FrameDecoder(), [header(65_536, 1)]));
+  t.end();
+});
+
+// ---- the session ----
+
+function utter(session: Session, said: Utterance): Uint8Array {
+  return said === 'data' ? join(session.encodeDataHeader(3), text('abc')) : session.encode(messageFor(said));
+}
+
+/** The same bytes without asking a session whether they are legal. */
+function forge(said: Utterance): Uint8Array {
+  return said === 'data'
+    ? join(encodeHeader('data', 3), text('abc'))
+    : encodeControlFrame(encodeMessage(messageFor(said)));
+}
+
+function violation(events: readonly SessionEvent[]): ProtocolError {
+  const last = events.at(-1);
+  assert.ok(last?.kind === 'violation', `no violation in ${JSON.stringify(events.map(({ kind }) => kind))}`);
+  return last.error;
+}
+
+/**
+ * Runs a conversation of lines such as `S hello` and `R hello-reply`. What is said arrives at once, unless the line ends
+ * in `~`: then it arrives after the next line that does not. A line with `!` is illegal, for both ends.
+ */
+function converse(script: string): { sender: Session; receiver: Session } {
+  const sides = { S: new Session('sender'), R: new Session('receiver') };
+  let underWay: (() => void)[] = [];
+  for (const line of script.trim().split('\n')) {
+    const [, bad, who, said, later] = /^\s*(!?)\s*([SR]) (.*?)\s*(~?)$/.exec(line) ?? [];
+    assert.ok((who === 'S' || who === 'R') && said !== undefined, line);
+    const from = sides[who];
+    const to = sides[who === 'S' ? 'R' : 'S'];
+    if (bad === '!') {
+      assert.throws(() => utter(from, said as Utterance), IllegalSendError, line);
+      const { code, message } = violation(to.push(forge(said as Utterance)));
+      assert.equal(code, 'MESSAGE_UNEXPECTED', line);
+      assert.ok(message.includes(`${said} `) && message.includes(`state ${to.state}`), `${line}: ${message}`);
+      return { sender: sides.S, receiver: sides.R };
+    }
+    const bytes = utter(from, said as Utterance);
+    underWay.push(() => {
+      const events = to.push(bytes);
+      const kinds = events.map((event) => (event.kind === 'violation' ? event.error.message : event.kind));
+      assert.deepEqual(kinds, said === 'heartbeat' ? [] : [said === 'data' ? 'data' : 'message'], line);
+    });
+    if (later === '~') continue;
+    for (const arrive of underWay) arrive();
+    underWay = [];
+  }
+  return { sender: sides.S, receiver: sides.R };
+}
+
+const HELLO = 'S hello\nR hello-reply\n';
+const STREAM = `${HELLO}S begin-stream\nR stream-ready\n`;
+
+t.test('legal conversations', (t) => {
+  const conversations: Readonly<Record<string, readonly [SessionState, string]>> = {
+    'a whole session': [
+      'closed',
+      `${STREAM}S data\nS data\nS stream-end\nR stream-result\nS clean-buffer\nR clean-buffer-report, last\nS goodbye`,
+    ],
+    'planning in pages': ['ready', `${HELLO}S offer, last\nR decisions, last`],
+    'a refused connection': ['closed', 'S hello\nR error'],
+    'a refused stream': ['ready', `${HELLO}S begin-stream\nR stream-refused`],
+    'a stream without a byte': ['ready', `${STREAM}S stream-end\nR stream-result`],
+    'zfs send fails': ['ready', `${STREAM}S data\nS stream-failed\nR stream-result, failed`],
+    'zfs receive fails in the end': ['ready', `${STREAM}S data\nS stream-end\nR stream-result, failed`],
+    'zfs receive fails early': ['ready', `${STREAM}S data\nR stream-result, failed\nS data\nS stream-failed`],
+    'zfs receive fails early, the trailer was under way': [
+      'ready',
+      `${STREAM}S data ~\nS stream-end ~\nR stream-result, failed\nS begin-stream\nR stream-refused`,
+    ],
+    'heartbeats everywhere': [
+      'ready',
+      `${HELLO}S heartbeat\nR heartbeat\nS begin-stream\nR heartbeat\nS heartbeat\nR stream-ready\nS data\nS heartbeat
+       S data\nR heartbeat\nS stream-end\nR heartbeat\nS heartbeat\nR stream-result\nS heartbeat`,
+    ],
+    'two streams, one refused': [
+      'ready',
+      `${STREAM}S stream-end\nR stream-result\nS begin-stream\nR stream-refused\nS begin-stream\nR stream-ready\nS data
+       S stream-end\nR stream-result`,
+    ],
+    'the receiver gives up in the middle of a stream': ['closed', `${STREAM}S data\nR error`],
+    'the sender gives up before its hello': ['closed', 'S error'],
+    'goodbye crosses a heartbeat': ['closed', `${HELLO}S goodbye`],
+  };
+  for (const [name, [state, script]] of Object.entries(conversations)) {
+    const { sender, receiver } = converse(script);
+    t.strictSame([sender.state, receiver.state], [state, state], name);
+  }
+  t.end();
+});
+
+t.test('illegal conversations', (t) => {
+  const scripts: Readonly<Record<string, string>> = {
+    'the receiver speaks first': '! R hello-reply',
+    'an offer before the hello': '! S offer, last',
+    'a heartbeat before the hello': '! S heartbeat',
+    'a heartbeat instead of a reply': 'S hello\n! R heartbeat',
+    'a second hello': `${HELLO}! S hello`,
+    'hello twice without a reply': 'S hello\n! S hello',
+    'an offer without waiting for the reply': 'S hello\n! S offer, last',
+    'decisions without an offer': `${HELLO}! R decisions, last`,
+    'a stream in the middle of an offer': `${HELLO}S offer\n! S begin-stream`,
+    'decisions in the middle of an offer': `${HELLO}S offer\n! R decisions, last`,
+    'data before the stream is ready': `${HELLO}S begin-stream\n! S data`,
+    'data without a stream': `${HELLO}! S data`,
+    'data from the receiver': `${STREAM}! R data`,
+    'data after the trailer': `${STREAM}S stream-end\n! S data`,
+    'a second trailer': `${STREAM}S stream-end\n! S stream-end`,
+    'success before the trailer': `${STREAM}S data\n! R stream-result`,
+    'a second result': `${STREAM}R stream-result, failed\n! R stream-result, failed`,
+    'a new stream instead of a trailer': `${STREAM}R stream-result, failed\n! S begin-stream`,
+    'the trailer from the receiver': `${STREAM}! R stream-end`,
+    'a result of nothing': `${HELLO}! R stream-result`,
+    'clean-buffer in the middle of a stream': `${STREAM}! S clean-buffer`,
+    'goodbye in the middle of a stream': `${STREAM}! S goodbye`,
+    'goodbye from the receiver': `${HELLO}! R goodbye`,
+    'begin-stream from the receiver': `${HELLO}! R begin-stream`,
+    'a report that nobody asked for': `${HELLO}! R clean-buffer-report, last`,
+  };
+  for (const [name, script] of Object.entries(scripts)) {
+    converse(script);
+    t.pass(name);
+  }
+  t.end();
+});
+
+t.test('a session that is broken or closed', (t) => {
+  const { sender, receiver } = converse(HELLO);
+  violation(receiver.push(forge('data')));
+  t.strictSame(receiver.push(forge('begin-stream')), [], 'takes nothing after a violation');
+  t.doesNotThrow(() => receiver.encode(messageFor('error')), 'but can still say why');
+  t.throws(() => receiver.encode(messageFor('error')), IllegalSendError, 'once');
+
+  const [goodbye, rest] = [sender.encode(messageFor('goodbye')), text('whatever')];
+  const { receiver: other } = converse(HELLO);
+  t.strictSame(
+    other.push(join(goodbye, rest)).map(({ kind }) => kind),
+    ['message'],
+    'what comes after goodbye is discarded',
+  );
+  t.strictSame(other.push(rest), []);
+  t.equal(other.mayEnd, true);
+  t.equal(receiver.heartbeatAllowed, false);
+
+  const events = converse(STREAM).receiver.push(join(forge('data'), forge('stream-failed'), forge('data')));
+  t.strictSame(
+    events.map(({ kind }) => kind),
+    ['data', 'message', 'violation'],
+    'what came before a violation is still reported',
+  );
+  t.end();
+});
+
+t.test('whole conversations in any division', (t) => {
+  const script: readonly Utterance[] = [
+    'hello',
+    'offer, last',
+    'begin-stream',
+    'data',
+    'data',
+    'stream-end',
+    'goodbye',
+  ];
+  const answers: Readonly<Partial<Record<Utterance, readonly Utterance[]>>> = {
+    hello: ['hello-reply'],
+    'offer, last': ['decisions, last'],
+    'begin-stream': ['stream-ready'],
+    'stream-end': ['stream-result'],
+  };
+  for (const length of [1, 2, 3, 5, 7, 8, 9, 1000]) {
+    const receiver = new Session('receiver');
+    const seen: string[] = [];
+    for (const said of script) {
+      for (const chunk of cut(forge(said), length)) {
+        for (const event of receiver.push(chunk)) {
+          if (event.kind === 'data') seen.push(Buffer.from(event.chunk).toString());
+          else seen.push(event.kind === 'message' ? event.message.type : event.error.message);
+        }
+      }
+      for (const answer of answers[said] ?? []) receiver.encode(messageFor(answer as Exclude<Utterance, 'data'>));
+    }
+    const joined = seen.filter((one) => one.length <= 3).join('');
+    t.equal(joined, 'abcabc', `data in chunks of ${String(length)}`);
+    t.strictSame(
+      seen.filter((one) => one.length > 3),
+      ['hello', 'offer', 'begin-stream', 'stream-end', 'goodbye'],
+    );
+    t.equal(receiver.state, 'closed');
+  }
+  t.end();
+});
+
+t.test('pages and totals', (t) => {
+  const dataset = (versions: number, continued = false, path = '/a'): OfferedDataset => ({
+    path: parseRelativePath(path),
+    datasetType: 'filesystem',
+    guid: 1n,
+    encrypted: false,
+    raw: false,
+    versions: Array.from({ length: versions }, (_, index) => ({
+      kind: 'snapshot',
+      name: parseVersionName('s'),
+      guid: BigInt(index + 1),
+      createtxg: 0n,
+      creation: 0n,
+    })),
+    continued,
+  });
+  const offer = (page: number, last: boolean, datasets: readonly OfferedDataset[] = []): Message => ({
+    type: 'offer',
+    page,
+    last,
+    datasets,
+  });
+  const said = (messages: readonly Message[]): SessionEvent[] => {
+    const { receiver } = converse(HELLO);
+    return messages.flatMap((message) => receiver.push(encodeControlFrame(encodeMessage(message))));
+  };
+  const flaw = (messages: readonly Message[]): ProtocolError => violation(said(messages));
+
+  t.match(flaw([offer(1, true)]).message, /offer has page 1 in the place of 0/);
+  t.match(flaw([offer(0, false), offer(0, true)]).message, /offer has page 0 in the place of 1/);
+  t.match(flaw([offer(0, false), offer(2, true)]).message, /offer has page 2 in the place of 1/);
+
+  const many = new Array<OfferedDataset>(20_000).fill(dataset(0));
+  const pages = Array.from({ length: 6 }, (_, page) => offer(page, false, many));
+  const events = said(pages);
+  t.strictSame([violation(events).code, events.length], ['LIMIT_EXCEEDED', 6], 'too many datasets');
+  const continued = Array.from({ length: 6 }, (_, page) =>
+    offer(page, false, new Array(20_000).fill(dataset(0, true))),
+  );
+  t.equal(said(continued).filter(({ kind }) => kind === 'violation').length, 0, 'a continuation does not count');
+  // 51 pages of 40,000 versions that differ in their number alone.
+  const datasets = encodeMessage(offer(0, false, [dataset(40_000)])).subarray(1 + 3);
+  const { receiver } = converse(HELLO);
+  for (let page = 0; page < 51; page += 1) {
+    const payload = join(Uint8Array.of(0x1a), varint(datasets.length + 2), Uint8Array.of(0x08, page), datasets);
+    const [event] = receiver.push(encodeControlFrame(payload));
+    if (page < 50) assert.equal(event?.kind, 'message');
+    else t.match(violation(event === undefined ? [] : [event]).message, /more than 2000000 snapshots and bookmarks/);
+  }
+
+  const decision = {
+    path: parseRelativePath('/a'),
+    decision: { kind: 'up-to-date', newest: 1n },
+    parked: false,
+    afterParent: false,
+  } as const;
+  const answered = (offered: number, decisions: number, last: boolean): SessionEvent[] => {
+    const sender = converse(HELLO).sender;
+    sender.encode(offer(0, true, new Array(offered).fill(dataset(0))));
+    const answer: Message = { type: 'decisions', page: 0, last, decisions: new Array(decisions).fill(decision) };
+    return sender.push(encodeControlFrame(encodeMessage(answer)));
+  };
+  t.equal(answered(2, 2, true)[0]?.kind, 'message');
+  t.match(violation(answered(2, 1, true)).message, /1 decisions answer 2 offered datasets/);
+  t.match(violation(answered(2, 3, false)).message, /3 decisions answer 2 offered datasets/);
+
+  const { sender } = converse(HELLO);
+  t.throws(() => sender.encode(offer(1, true)), IllegalSendError, 'the sender’s own pages too');
+  sender.encode(offer(0, true, [dataset(0)]));
+  sender.push(encodeControlFrame(encodeMessage({ type: 'decisions', page: 0, last: true, decisions: [decision] })));
+  t.doesNotThrow(() => sender.encode(offer(0, true)), 'a second offer counts from 0');
+  t.end();
+});
+
+t.test('values that the session checks', (t) => {
+  const sender = new Session('sender');
+  sender.encode(messageFor('hello'));
+  const reply = { ...messageFor('hello-reply'), protocolVersion: 2 } as Message;
+  t.equal(violation(sender.push(encodeControlFrame(encodeMessage(reply)))).code, 'VERSION_UNSUPPORTED');
+
+  const direct = { ...messageFor('begin-stream'), mode: 'direct' } as Message;
+  const { sender: other, receiver } = converse(HELLO);
+  t.throws(() => other.encode(direct), IllegalSendError);
+  t.match(violation(receiver.push(encodeControlFrame(encodeMessage(direct)))).message, /only framed streams/);
+  t.throws(() => converse(STREAM).sender.encodeDataHeader(0), IllegalSendError);
+  t.throws(() => converse(STREAM).sender.encodeDataHeader(limits.dataPayloadBytesMax + 1), IllegalSendError);
+
+  const invalid = { ...messageFor('begin-stream'), to: 0n } as Message;
+  const before = converse(HELLO).sender;
+  t.throws(() => before.encode(invalid), ProtocolError);
+  t.equal(before.state, 'ready', 'a message that cannot be encoded changes nothing');
+
+  const big = new Session('receiver');
+  t.equal(violation(big.push(encodeHeader('control', 65_537))).code, 'FRAME_TOO_LARGE');
+  t.equal(negotiateVersion(1, 7), 1);
+  t.throws(() => negotiateVersion(2, 7), {
+    code: 'VERSION_UNSUPPORTED',
+    message: /speaks versions 2 to 7, this side version 1/,
+  });
+  t.end();
+});
+
+t.test('PROTOCOL.md is true to the code', (t) => {
+  const page = readFileSync(new URL('../../../../docs/PROTOCOL.md', import.meta.url), 'utf8');
+  const roles: readonly Role[] = ['sender', 'receiver'];
+  const documented = [...page.matchAll(/^\| ([a-z-]+) \| (sender|receiver) \| ([a-z, -]+) \| ([a-z-]+) \|$/gm)].map(
+    ([, state, who, said, next]) => `${state ?? ''}: ${who ?? ''} ${said ?? ''} → ${next ?? ''}`,
+  );
+  const coded = (Object.keys(STATE_WORDS) as SessionState[]).flatMap((state) =>
+    roles.flatMap((who) =>
+      utterances
+        .filter((said) => said !== 'error' && said !== 'heartbeat')
+        .map((said) => [said, nextState(state, who, said)] as const)
+        .filter(([, next]) => next !== undefined)
+        .map(([said, next]) => `${state}: ${who} ${said} → ${next ?? ''}`),
+    ),
+  );
+  t.strictSame([...documented].sort(), [...coded].sort(), 'the state table');
+  for (const state of Object.keys(STATE_WORDS) as SessionState[]) {
+    const early = ['hello', 'hello-reply', 'closed'].includes(state);
+    for (const who of roles) {
+      t.equal(nextState(state, who, 'error'), state === 'closed' ? undefined : 'closed');
+      t.equal(nextState(state, who, 'heartbeat'), early ? undefined : state);
+    }
+  }
+  const values = [...page.matchAll(/^\| (\w+) \| (\d+) \|$/gm)].map(([, name, value]) => [name, Number(value)]);
+  t.strictSame(Object.fromEntries(values.filter(([name]) => Number.isNaN(Number(name)))), { ...limits }, 'the limits');
+  const first = vectors.find(({ name }) => name.startsWith('hello: of version 1'));
+  const start = Buffer.from(encodeControlFrame(first?.payload ?? Buffer.alloc(0)))
+    .toString('hex')
+    .slice(0, 32);
+  t.ok(page.replaceAll(/\s+/g, '').includes(start), 'the first bytes of a connection');
+  t.end();
+});
+
+// ---- pages ----
+
+t.test('offers are split and put together again', (t) => {
+  const dataset = (path: string, versions: number): OfferedDataset => ({
+    path: parseRelativePath(path),
+    datasetType: 'volume',
+    guid: 5n,
+    encrypted: true,
+    raw: true,
+    versions: Array.from({ length: versions }, (_, index) => ({
+      kind: 'snapshot',
+      name: parseVersionName(`${'long '.repeat(20)}${String(index)}`),
+      guid: 2n ** 64n - 1n - BigInt(index),
+      createtxg: 2n ** 64n - 1n,
+      creation: 2n ** 63n,
+    })),
+    continued: false,
+  });
+  const datasets = [
+    dataset('', 3),
+    ...Array.from({ length: 40 }, (_, i) => dataset(`/a ${String(i)}`, 100)),
+    dataset('/long', 20_000),
+    dataset('/b', 0),
+  ];
+  const pages = [...offerPages(datasets)];
+  const assembler = new OfferAssembler();
+  const session = converse(HELLO).sender;
+  let whole: readonly OfferedDataset[] | undefined;
+  for (const page of pages) {
+    t.equal(whole, undefined);
+    const bytes = session.encode(page).length;
+    assert.ok(bytes <= limits.pageBytesTarget + 8, `a page of ${String(bytes)} bytes`);
+    whole = assembler.push(page);
+  }
+  t.strictSame(whole, datasets);
+  t.ok(pages.length < 25, `${String(pages.length)} pages for 4 MiB`);
+  t.ok(
+    pages.some(({ datasets: [first] }) => first?.continued === true),
+    'one was continued',
+  );
+  t.strictSame([...offerPages([])], [{ type: 'offer', page: 0, last: true, datasets: [] }]);
+
+  const a = dataset('/a', 1);
+  const flawed: Readonly<Record<string, readonly (readonly OfferedDataset[])[]>> = {
+    'a path that comes twice': [[a, a]],
+    'a path that comes twice, on two pages': [[a], [dataset('/b', 1), a]],
+    'a continuation of nothing': [[{ ...a, continued: true }]],
+    'a continuation of another path': [[a], [{ ...dataset('/b', 1), continued: true }]],
+    'a continuation that is not the first': [[a], [dataset('/b', 1), { ...a, continued: true }]],
+    'a continuation on the same page': [[a, { ...a, continued: true }]],
+    'a continuation with another guid': [[a], [{ ...a, guid: 6n, continued: true }]],
+    'a continuation of another type': [[a], [{ ...a, datasetType: 'filesystem', continued: true }]],
+    'a continuation that is not raw': [[a], [{ ...a, raw: false, continued: true }]],
+  };
+  for (const [name, parts] of Object.entries(flawed)) {
+    const assemble = new OfferAssembler();
+    t.throws(
+      () => {
+        for (const [page, part] of parts.entries()) assemble.push({ type: 'offer', page, last: false, datasets: part });
+      },
+      { code: 'MESSAGE_INVALID' },
+      name,
+    );
+  }
+  t.end();
+});
+
+t.test('decisions and reports are split and put together again', (t) => {
+  const detail = 'é'.repeat(16_000);
+  const path = (index: number) => parseRelativePath(`/a${String(index)}`);
+  const decisions = Array.from({ length: 60 }, (_, index) => ({
+    path: path(index),
+    decision: { kind: 'refused', failure: { ...failure, detail } } as const,
+    parked: false,
+    afterParent: false,
+  }));
+  const kinds = vectors.flatMap(({ message }) => (message.type === 'decisions' ? message.decisions : []));
+  const pages = [...decisionPages([...kinds, ...decisions])];
+  const assembler = new DecisionAssembler();
+  const results = pages.map((page) => assembler.push(page));
+  t.ok(pages.length > 5);
+  t.strictSame(results.at(-1), [...kinds, ...decisions]);
+  t.strictSame(results.slice(0, -1), new Array(pages.length - 1).fill(undefined));
+  for (const page of pages) assert.ok(encodeMessage(page).length <= limits.pageBytesTarget);
+  t.throws(() => assembler.push({ type: 'decisions', page: 0, last: true, decisions }), { code: 'MESSAGE_INVALID' });
+
+  const promotions = decisions.map(({ path: at, decision }) => ({
+    path: at,
+    parkedAs: '2F61',
+    outcome: 'failed' as const,
+    failure: decision.failure,
+  }));
+  const report = new PromotionAssembler();
+  const reported = [...promotionPages(promotions)].map((page) => report.push(page));
+  t.ok(reported.length > 5);
+  t.strictSame(reported.at(-1), promotions);
+  t.strictSame([...promotionPages([])].length, 1);
+  t.end();
+});
+
+t.test('liveness counts ticks', (t) => {
+  const liveness = new Liveness({ tickMs: 10, heartbeatIntervalMs: 20, peerSilenceMsMax: 50 });
+  const ticks = (count: number) => Array.from({ length: count }, () => liveness.tick());
+  const due = ticks(4).map(({ heartbeatDue }) => heartbeatDue);
+  t.strictSame(due, [false, true, true, true], 'due until something is written');
+  liveness.wrote();
+  t.equal(liveness.tick().heartbeatDue, false);
+  liveness.heard();
+  t.strictSame(
+    ticks(6).map(({ peerSilent }) => peerSilent),
+    [false, false, false, false, false, true],
+  );
+  liveness.paused = true;
+  t.equal(
+    ticks(100).some(({ peerSilent }) => peerSilent),
+    false,
+    'who does not read hears nothing',
+  );
+  liveness.paused = false;
+  t.equal(
+    ticks(5).some(({ peerSilent }) => peerSilent),
+    false,
+    'and begins anew',
+  );
+  t.equal(liveness.tick().peerSilent, true);
+  t.end();
+});
