@@ -122,12 +122,14 @@ class OpenZfsTestBed implements TestBed {
 
   /** There may be no udev to make links below /dev/zvol: each device is asked for its name. */
   async #deviceOf(dataset: DatasetName): Promise<string> {
+    // zvol_id prints a blank as `+`, for udev's sake; no name can have a `+` of its own.
+    const printed = dataset.replaceAll(' ', '+');
     const deadline = Date.now() + DEVICE_WAIT_MS;
     for (;;) {
       for (const name of await readdir('/dev')) {
         if (!/^zd\d+$/.test(name)) continue;
         const volume = await run('/lib/udev/zvol_id', [`/dev/${name}`]).catch(() => '');
-        if (volume.trim() === (dataset as string)) return `/dev/${name}`;
+        if (volume.trim() === printed) return `/dev/${name}`;
       }
       if (Date.now() > deadline) throw new Error(`there is no device for ${dataset}`);
       await sleep(50);
