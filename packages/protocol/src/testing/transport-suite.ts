@@ -112,10 +112,10 @@ export function testTransport(test: Test, makePair: () => Promise<TransportPair>
     }
     await sleep(20);
     assert.equal(b.chunks, 1);
-    while (b.text !== 'onetwothree') {
+    await b.until(() => {
       b.transport.resume();
-      await sleep(5);
-    }
+      return b.text === 'onetwothree';
+    });
   });
 
   withPair('the end waits for a paused reader', async (a, b) => {
