@@ -1,5 +1,5 @@
+export { createZfs, type ZfsOptions } from './cli/create-zfs.ts';
+export type { CommandInfo } from './cli/run.ts';
 export * from './errors.ts';
 export * from './model/index.ts';
 export type * from './zfs.ts';
-export { createZfs, type ZfsOptions } from './cli/create-zfs.ts';
-export type { CommandInfo } from './cli/run.ts';

@@ -1,5 +1,5 @@
 /** Whether a dataset holds nothing that anyone put there. False when in doubt: what is said to be empty is overwritten. */
-import { opendir, readFile, statfs, lstat } from 'node:fs/promises';
+import { lstat, opendir, readFile, statfs } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { ZfsError } from '../errors.ts';
 import type { DatasetName } from '../model/index.ts';

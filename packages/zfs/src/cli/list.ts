@@ -11,7 +11,7 @@ import {
 } from '../model/index.ts';
 import type { ListOptions } from '../zfs.ts';
 import { outputError, readLines } from './output.ts';
-import type { RunningCommand, Runner } from './run.ts';
+import type { Runner, RunningCommand } from './run.ts';
 
 /** `mountpoint` is the last: it alone may contain a tab. */
 const DATASET_COLUMNS = [

@@ -103,7 +103,7 @@ export class RunningCommand {
       }
       await drained(child?.stderr);
       report(end.exitCode, end.signal);
-      if (end.exitCode === 0) return;
+      if (end.exitCode === 0 && !this.#killed) return;
       throw zfsErrorOf({ argv, subject, ...end, stderrTail: tail.toString(), killed: this.#killed });
     });
     this.done.catch(() => undefined);
@@ -111,7 +111,8 @@ export class RunningCommand {
 
   /**
    * Ends the process group and waits until it is gone: SIGTERM, then SIGKILL after the grace. A process that sleeps in
-   * the kernel (a suspended pool) is waited for. One that has just succeeded stays successful. Idempotent.
+   * the kernel (a suspended pool) is waited for. From now on it counts as killed, even if it still exits with 0.
+   * Idempotent; nothing after the exit.
    */
   kill(): Promise<void> {
     this.#kill ??= this.#end();
@@ -122,16 +123,25 @@ export class RunningCommand {
     // Once it has exited its number may be another process's.
     if (this.#hasExited) return;
     this.#killed = true;
+    // The signal first: to `zfs receive` an end of its input between two snapshots is a proper end.
+    this.#signal('SIGTERM');
     // Closed pipes end even what we may not signal, such as zfs behind sudo.
     this.stdin.destroy();
     this.stdout.destroy();
-    if (this.#pid === undefined) return;
-    this.#signal('SIGTERM');
-    const deadline = performance.now() + this.#killGraceMs;
-    while (this.#groupAlive() && performance.now() < deadline) await sleep(GROUP_POLL_MS);
-    if (this.#groupAlive()) this.#signal('SIGKILL');
+    if (!(await this.#groupGone())) this.#signal('SIGKILL');
     await this.#exited;
-    while (this.#groupAlive()) await sleep(GROUP_POLL_MS);
+    // What a wrapper leaves behind is waited for, but not for ever: where nobody reaps orphans they stay as zombies.
+    await this.#groupGone();
+  }
+
+  /** Waits for the end of the whole group; false when the grace has passed before. */
+  async #groupGone(): Promise<boolean> {
+    const deadline = performance.now() + this.#killGraceMs;
+    while (this.#signal(0)) {
+      if (performance.now() >= deadline) return false;
+      await sleep(GROUP_POLL_MS);
+    }
+    return true;
   }
 
   #signal(signal: NodeJS.Signals | 0): boolean {
@@ -142,10 +152,6 @@ export class RunningCommand {
       // ESRCH: it is gone. EPERM: it belongs to another user and only its pipes reach it.
       return false;
     }
-  }
-
-  #groupAlive(): boolean {
-    return this.#signal(0);
   }
 }
 

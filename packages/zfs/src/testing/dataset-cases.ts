@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { NAME_BYTES_MAX, parseDatasetName, parseVersionName, type DatasetName } from '../model/index.ts';
+import { type DatasetName, NAME_BYTES_MAX, parseDatasetName, parseVersionName } from '../model/index.ts';
 import {
   child,
   collect,

@@ -1,0 +1,258 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AbortedError, type CommandInfo, createZfs, parseDatasetName, parseVersionName, ZfsError } from '@zfsync/zfs';
+import t, { type Test } from 'tap';
+import { script } from './kit.ts';
+
+const D = parseDatasetName('tank/d');
+const S = parseVersionName('s');
+const ROW = 'snapshot\\t1\\t2\\t3\\ttank/d@s\\n';
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+async function failure(work: Promise<unknown>): Promise<ZfsError> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof ZfsError) return error;
+    throw error;
+  }
+  throw new Error('it succeeded');
+}
+
+async function alive(t: Test, pidFile: string): Promise<boolean> {
+  const pid = Number(await readFile(pidFile, 'utf8'));
+  t.ok(pid > 1);
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+t.setTimeout(60_000);
+process.on('unhandledRejection', (reason) => t.fail(`unhandled rejection: ${String(reason)}`));
+
+await t.test('a command that is not there says what to do', async (t) => {
+  for (const command of ['zfsync-no-such-command', '/nowhere/zfs']) {
+    const infos: CommandInfo[] = [];
+    const zfs = createZfs({ command, onCommand: (info) => infos.push(info) });
+    const error = await failure(zfs.version());
+    t.equal(error.reason, 'command-missing');
+    t.equal(error.retry, 'operator');
+    t.match(error.message, /install OpenZFS, or name it with --zfs-command/);
+    t.equal(infos[0]?.pid, undefined);
+    const receive = zfs.receive({ target: D });
+    receive.stream.end('x');
+    t.equal((await failure(receive.done)).reason, 'command-missing');
+    await receive.kill();
+    const send = zfs.send({ dataset: D, to: S });
+    send.stream.on('error', () => undefined).resume();
+    t.equal((await failure(send.done)).reason, 'command-missing');
+    t.equal((await failure(collect(zfs.listDatasets(D)))).reason, 'command-missing');
+    t.equal((await failure(zfs.isEmpty(D))).reason, 'command-missing');
+  }
+});
+
+await t.test('a command that may not be run, and too long a list of arguments', async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'zfsync-unit-'));
+  t.teardown(() => rm(directory, { recursive: true }));
+  const path = join(directory, 'zfs');
+  await writeFile(path, '#!/bin/sh\n');
+  t.equal((await failure(createZfs({ command: path }).version())).reason, 'permission');
+  const zfs = createZfs({ command: await script(t, 'exit 0') });
+  const many = Array.from({ length: 100_000 }, (_, i) => parseDatasetName(`tank/${String(i).padStart(200, 'n')}`));
+  t.match((await failure(zfs.snapshot(many, S))).message, /cannot run .*E2BIG/);
+});
+
+await t.test('exit code, signal and silence become errors that name the dataset', async (t) => {
+  const said = createZfs({
+    command: await script(t, 'echo "cannot open \'tank/d\': dataset does not exist" >&2; exit 1'),
+  });
+  const error = await failure(said.rename(D, D));
+  t.match(error, { reason: 'dataset-missing', exitCode: 1, signal: null, code: 'ZFS_DATASET_MISSING' });
+  t.equal(error.message, "cannot open 'tank/d': dataset does not exist");
+  t.same(error.argv.slice(1), ['rename', '-u', 'tank/d', 'tank/d']);
+  const other = createZfs({ command: await script(t, 'echo "it is late" >&2; exit 3') });
+  t.match(await failure(other.rename(D, D)), { reason: 'unknown', message: 'tank/d: it is late', exitCode: 3 });
+  const silent = createZfs({ command: await script(t, 'exit 1') });
+  t.equal((await failure(silent.rename(D, D))).message, 'zfs rename of tank/d ended with exit code 1 and said nothing');
+  const shot = createZfs({ command: await script(t, 'echo "out of space" >&2; kill -KILL $$') });
+  t.match(await failure(shot.rename(D, D)), { reason: 'killed', signal: 'SIGKILL', exitCode: null });
+});
+
+await t.test('a flood on stderr is bounded to its tail', async (t) => {
+  const flood =
+    'i=0; while [ $i -lt 4000 ]; do echo "line $i ............................................" >&2; i=$((i+1)); done';
+  const zfs = createZfs({ command: await script(t, `${flood}; echo "dataset is busy" >&2; exit 1`) });
+  const error = await failure(zfs.rename(D, D));
+  t.equal(Buffer.byteLength(error.stderrTail), 32 * 1024);
+  t.match(error.stderrTail, /dataset is busy\n$/);
+  t.equal(error.reason, 'busy');
+  t.ok(error.message.length < 600);
+});
+
+await t.test('the environment: C locale, sbin in PATH, own directory, own process group', async (t) => {
+  const zfs = createZfs({
+    command: await script(t, 'printf "%s|%s|%s|%s\\n" "$LC_ALL" "$PATH" "$PWD" "$X"'),
+    env: { PATH: '/usr/bin:/bin', LC_ALL: 'de_DE.UTF-8', X: 'kept' },
+  });
+  const { userland, kernel } = await zfs.version();
+  t.equal(userland, 'C|/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin|/|kept');
+  t.equal(kernel, undefined);
+});
+
+await t.test('rows, then a failure: the rows are given, then the error', async (t) => {
+  const zfs = createZfs({
+    command: await script(t, `printf '${ROW}${ROW}'; echo "pool I/O is currently suspended" >&2; exit 1`),
+  });
+  const names: string[] = [];
+  const error = await failure(
+    (async () => {
+      for await (const { version } of zfs.listVersions(D)) names.push(version.name);
+    })(),
+  );
+  t.same(names, ['s', 's']);
+  t.equal(error.reason, 'busy');
+});
+
+await t.test('output that is not what it should be is said', async (t) => {
+  const broken = async (output: string): Promise<ZfsError> =>
+    failure(collect(createZfs({ command: await script(t, `printf '${output}'`) }).listVersions(D)));
+  t.match(await broken('snapshot\\t1\\t2\\ttank/d@s\\n'), { message: /has 4 fields instead of 5/ });
+  t.match(await broken('snapshot\\tx\\t2\\t3\\ttank/d@s\\n'), { message: /column guid is "x" instead of a number/ });
+  t.match(await broken('snapshot\\t-1\\t2\\t3\\ttank/d@s\\n'), { message: /"-1" instead of a number/ });
+  t.match(await broken('clone\\t1\\t2\\t3\\ttank/d@s\\n'), { message: /column type is "clone"/ });
+  t.match(await broken('snapshot\\t1\\t2\\t3\\ttank/d#s\\n'), { message: /not the name of a snapshot/ });
+  t.match(await broken('snapshot\\t1\\t2\\t3\\ttank//d@s\\n'), { message: /empty component/ });
+  t.match(await broken(`${ROW}snapshot\\t1`), { message: /ends within the line "snapshot\\t1"/ });
+});
+
+await t.test('leaving a listing early ends the process, and its group', async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'zfsync-unit-'));
+  t.teardown(() => rm(directory, { recursive: true }));
+  const pidFile = join(directory, 'pid');
+  const body = `sleep 1000 & echo $! >${pidFile}; while :; do printf '${ROW}'; done`;
+  const zfs = createZfs({ command: await script(t, body) });
+  for await (const { version } of zfs.listVersions(D)) {
+    t.equal(version.guid, 1n);
+    break;
+  }
+  t.notOk(await alive(t, pidFile), 'the child of the wrapper is gone too');
+});
+
+await t.test('a process that ignores SIGTERM is killed after the grace', async (t) => {
+  const zfs = createZfs({
+    command: await script(t, "trap '' TERM; echo x; while :; do sleep 1; done"),
+    killGraceMs: 300,
+  });
+  const send = zfs.send({ dataset: D, to: S });
+  await new Promise((fulfil) => send.stream.once('data', fulfil));
+  const started = performance.now();
+  await send.kill();
+  const waited = performance.now() - started;
+  t.ok(waited >= 290 && waited < 5000, `${String(waited)} ms`);
+  const error = await failure(send.done);
+  t.match(error, { reason: 'killed', message: 'zfs send of tank/d@s was called off' });
+});
+
+await t.test('what is killed counts as killed, even if it exits with 0', async (t) => {
+  const zfs = createZfs({ command: await script(t, "trap 'exit 0' TERM; echo x; while :; do sleep 0.05; done") });
+  const send = zfs.send({ dataset: D, to: S });
+  await new Promise((fulfil) => send.stream.once('data', fulfil));
+  await Promise.all([send.kill(), send.kill()]);
+  t.equal((await failure(send.done)).reason, 'killed');
+});
+
+await t.test('a receive that closes its stdin early breaks nothing', async (t) => {
+  const zfs = createZfs({
+    command: await script(t, 'exec <&-; sleep 0.2; echo "cannot receive: out of space" >&2; exit 1'),
+  });
+  const receive = zfs.receive({ target: D });
+  for (let i = 0; i < 50; i++) receive.stream.write(Buffer.alloc(65_536));
+  receive.stream.end();
+  t.equal((await failure(receive.done)).reason, 'no-space');
+});
+
+await t.test('a receive that fails while nobody writes, and one that succeeds', async (t) => {
+  const failing = createZfs({ command: await script(t, 'echo "cannot receive: dataset is busy" >&2; exit 1') });
+  t.equal((await failure(failing.receive({ target: D }).done)).reason, 'busy');
+  const counting = createZfs({ command: await script(t, 'test "$(wc -c)" -eq 1000000') });
+  const receive = counting.receive({ target: D });
+  receive.stream.end(Buffer.alloc(1_000_000));
+  await receive.done;
+  await receive.kill();
+});
+
+await t.test('a grandchild that holds stderr open does not hold up the end', async (t) => {
+  const zfs = createZfs({ command: await script(t, 'sleep 5 >/dev/null & echo "dataset is busy" >&2; exit 1') });
+  const started = performance.now();
+  t.equal((await failure(zfs.receive({ target: D }).done)).reason, 'busy');
+  t.ok(performance.now() - started < 4000);
+});
+
+await t.test('a signal calls a listing off, before it and in the middle', async (t) => {
+  const zfs = createZfs({ command: await script(t, `printf '${ROW}'; sleep 1000`) });
+  await t.rejects(collect(zfs.listVersions(D, { signal: AbortSignal.abort() })), AbortedError);
+  const abort = new AbortController();
+  const names: string[] = [];
+  const listing = (async () => {
+    for await (const { version } of zfs.listVersions(D, { signal: abort.signal })) {
+      names.push(version.name);
+      setTimeout(() => abort.abort(new Error('shutting down')), 50);
+    }
+  })();
+  await t.rejects(listing, { name: 'AbortedError', code: 'ABORTED', cause: { message: 'shutting down' } });
+  t.same(names, ['s']);
+});
+
+await t.test('every command is reported after its end', async (t) => {
+  const infos: CommandInfo[] = [];
+  const zfs = createZfs({
+    command: await script(t, '[ "$1" = version ] || exit 2; echo zfs-1; echo zfs-kmod-1'),
+    onCommand: (info) => infos.push(info),
+  });
+  t.same(await zfs.version(), { userland: 'zfs-1', kernel: 'zfs-1' });
+  await failure(zfs.abortReceive(D));
+  t.match(infos, [
+    { argv: [/zfs$/, 'version'], exitCode: 0, signal: null },
+    { argv: [/zfs$/, 'receive', '-A', 'tank/d'], exitCode: 2, signal: null },
+  ]);
+  t.ok(infos.every(({ pid, milliseconds }) => (pid ?? 0) > 0 && milliseconds > 0));
+});
+
+await t.test('a create that only could not mount has succeeded', async (t) => {
+  const text = 'filesystem successfully created, but it may only be mounted by root';
+  const zfs = createZfs({ command: await script(t, `echo "${text}" >&2; exit 1`) });
+  await zfs.create(D, { type: 'filesystem' });
+  await sleep(0);
+});
+
+await t.test('the number of processes of a listing does not depend on the number of datasets', async (t) => {
+  for (const count of [1, 2000]) {
+    const infos: CommandInfo[] = [];
+    const row = 'filesystem\\t1\\t2\\t3\\t4\\t5\\t6\\toff\\t-\\t-\\tno\\t-\\t-\\ttank/d/$i\\tnone\\n';
+    const loop = `i=0; while [ $i -lt ${String(count)} ]; do printf "${row}"; i=$((i+1)); done`;
+    const marks = 'printf "tank/d/0\\tzfsync:placeholder\\ton\\n"';
+    const zfs = createZfs({
+      command: await script(t, `if [ "$1" = get ]; then ${marks}; else ${loop}; fi`),
+      onCommand: (info) => infos.push(info),
+    });
+    const listed = await collect(zfs.listDatasets(D));
+    t.equal(listed.length, count);
+    t.same(
+      listed.filter(({ placeholder }) => placeholder).map(({ name }) => name),
+      ['tank/d/0'],
+    );
+    t.same(
+      infos.map(({ argv }) => argv[1]),
+      ['get', 'list'],
+    );
+  }
+});
