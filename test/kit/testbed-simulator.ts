@@ -1,7 +1,7 @@
 /** A test bed over the simulator: pools below a directory, as any user, nothing mounted. */
 import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

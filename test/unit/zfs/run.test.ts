@@ -205,7 +205,9 @@ await t.test('a signal calls a listing off, before it and in the middle', async 
   const listing = (async () => {
     for await (const { version } of zfs.listVersions(D, { signal: abort.signal })) {
       names.push(version.name);
-      setTimeout(() => abort.abort(new Error('shutting down')), 50);
+      setTimeout(() => {
+        abort.abort(new Error('shutting down'));
+      }, 50);
     }
   })();
   await t.rejects(listing, { name: 'AbortedError', code: 'ABORTED', cause: { message: 'shutting down' } });

@@ -24,7 +24,7 @@ import t from 'tap';
 const D = parseDatasetName('tank/a b');
 const S = parseVersionName('- s:1 ');
 
-await t.test('lines come out the same however the output is cut', async (t) => {
+void t.test('lines come out the same however the output is cut', (t) => {
   const bytes = Buffer.from('tank\tä€😀\n\n x \ttank/b \nrest');
   const expected = ['tank\tä€😀', '', ' x \ttank/b '];
   for (let first = 0; first <= bytes.length; first++) {
@@ -36,9 +36,10 @@ await t.test('lines come out the same however the output is cut', async (t) => {
     }
   }
   t.pass('at every byte');
+  t.end();
 });
 
-await t.test('a row of a dataset', async (t) => {
+void t.test('a row of a dataset', (t) => {
   const cells = ['volume', '18446744073709551615', '9', '1', '2', '3', '4', 'aes-256-gcm', 'tank', 'unavailable', '-'];
   const row = [...cells, 'tank/o@s', '1-abc', 'tank/a b', '-'].join('\t');
   const local = new Map([
@@ -77,16 +78,18 @@ await t.test('a row of a dataset', async (t) => {
   t.equal(entry.encryptionRoot, undefined);
   t.equal(entry.resumeToken, undefined);
   t.throws(() => parseDatasetRow(plain.replace('filesystem', 'snapshot'), local), /column type is "snapshot"/);
+  t.end();
 });
 
-await t.test('a row of a version', async (t) => {
+void t.test('a row of a version', (t) => {
   t.same(parseVersionRow('bookmark\t5\t6\t7\ttank/a b#- s:1 '), {
     dataset: D,
     version: { kind: 'bookmark', name: S, guid: 5n, createtxg: 6n, creation: 7n },
   });
+  t.end();
 });
 
-await t.test('rows of properties, with tabs and newlines in values', async (t) => {
+void t.test('rows of properties, with tabs and newlines in values', (t) => {
   const lines = ['type\t-\tfilesystem', 'u:a\tlocal\tx\ty', 'second line', 'u:b\t-\t-', 'u:c\tinherited from tank\t-'];
   t.same(
     [...parsePropertyRows(lines, ['type', 'u:a', 'u:b', 'u:c'])],
@@ -96,9 +99,10 @@ await t.test('rows of properties, with tabs and newlines in values', async (t) =
       ['u:c', '-'],
     ],
   );
+  t.end();
 });
 
-await t.test('arguments of send', async (t) => {
+void t.test('arguments of send', (t) => {
   const args = (options: Partial<SendOptions>): string[] => sendArguments({ dataset: D, to: S, ...options });
   t.same(args({}), ['tank/a b@- s:1 ']);
   t.same(args({ raw: true, largeBlocks: true, compressed: true, embedded: true }).slice(0, -1), [
@@ -114,9 +118,10 @@ await t.test('arguments of send', async (t) => {
   t.throws(() => args({ from: { ...from, kind: 'bookmark' }, intermediates: true }), TypeError);
   t.throws(() => args({ intermediates: true }), TypeError);
   t.throws(() => createZfs({ command: '/nowhere' }).send({ dataset: D, to: S, intermediates: true }), TypeError);
+  t.end();
 });
 
-await t.test('arguments of receive and create', async (t) => {
+void t.test('arguments of receive and create', (t) => {
   t.same(receiveArguments({ target: D }), ['-u', D]);
   t.same(
     receiveArguments({
@@ -133,6 +138,7 @@ await t.test('arguments of receive and create', async (t) => {
   ]);
   t.same(createArguments(D, { type: 'volume', volumeSize: 4096n }), ['create', '-V', '4096', D]);
   t.throws(() => createArguments(D, { type: 'volume' }), TypeError);
+  t.end();
 });
 
 /** Texts of OpenZFS: those of 2.1.11 as it printed them, others from its source. */
@@ -230,7 +236,7 @@ const SAID: readonly (readonly [ZfsReason, string])[] = [
   ['unknown', ''],
 ];
 
-await t.test('reasons of what zfs says', async (t) => {
+void t.test('reasons of what zfs says', (t) => {
   for (const [reason, text] of SAID) t.equal(reasonOfStderr(`${text}\n`), reason, text);
   const covered = new Set(SAID.map(([reason]) => reason));
   t.same(
@@ -242,9 +248,10 @@ await t.test('reasons of what zfs says', async (t) => {
     STDERR_REASONS.every(({ source }) => source !== ''),
     'every pattern says where its text comes from',
   );
+  t.end();
 });
 
-await t.test('the first sentence is for people: one line, no advice to force', async (t) => {
+void t.test('the first sentence is for people: one line, no advice to force', (t) => {
   const sentences = [
     [
       'cannot receive incremental stream: most recent snapshot of dst/d does not\nmatch incremental source\n',
@@ -263,4 +270,5 @@ await t.test('the first sentence is for people: one line, no advice to force', a
   ] as const;
   for (const [text, sentence] of sentences) t.equal(firstSentence(text), sentence);
   t.ok(firstSentence('x'.repeat(10_000)).length < 600);
+  t.end();
 });

@@ -155,7 +155,7 @@ async function localProperties(
   for await (const line of readLines(command, signal)) {
     const row = parsed(command, () => splitRow(['name', 'property', 'value'], line));
     let own = local.get(row.name);
-    if (own === undefined) local.set(row.name, (own = new Map()));
+    if (own === undefined) local.set(row.name, (own = new Map<string, string>()));
     own.set(row.property, row.value);
   }
   return local;

@@ -43,7 +43,7 @@ function checkComponent(component: string, whole: string): void {
     throw new InvalidNameError(`the name ${JSON.stringify(whole)} has the component "${component}"`);
   }
   if (!COMPONENT.test(component)) {
-    const bad = [...component].find((c) => !COMPONENT.test(c));
+    const bad = Array.from(component).find((c) => !COMPONENT.test(c));
     throw new InvalidNameError(`the name ${JSON.stringify(whole)} contains ${JSON.stringify(bad)}, which ZFS forbids`);
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DatasetName } from '../model/index.ts';
 import {
   child,
+  collect,
   createEncrypted,
   type Fixture,
   makeFilesystem,
@@ -11,6 +12,7 @@ import {
   type RunCase,
   receiveBytes,
   refused,
+  replicate,
   S1,
   streamOf,
 } from './helpers.ts';
@@ -113,6 +115,18 @@ async function mountedCases(test: RunCase, fixture: Fixture, mountRoot: string):
     assert.equal(await zfs.isEmpty(pool), true, 'the directories alone, mounted');
     await bed.run('unmount', pool);
     assert.equal(await zfs.isEmpty(pool), true, 'the directories alone, not mounted');
+  });
+
+  await test('below a mounted filesystem nothing is mounted by create, receive and rename', async () => {
+    const pool = await bed.createPool('mounted', { canmount: 'on', mountpoint: join(mountRoot, 'mounted') });
+    const from = fixture.sourceName();
+    await makeFilesystem(fixture, from, S1);
+    await zfs.create(child(pool, 'created'), { type: 'filesystem' });
+    await replicate(fixture, { dataset: from, to: S1 }, { target: child(pool, 'received'), resumable: true });
+    await zfs.rename(child(pool, 'received'), child(pool, 'created/renamed'));
+    const mounted = (await collect(zfs.listDatasets(pool))).map((entry) => entry.mounted);
+    assert.deepEqual(mounted, [true, false, false]);
+    assert.equal(await zfs.isEmpty(pool), true);
   });
 
   await test('what a mount of another dataset hides is found', async () => {

@@ -23,9 +23,9 @@ export interface Fixture {
   readonly source: DatasetName;
   readonly target: DatasetName;
   /** A name in the source pool. */
-  sourceName(): DatasetName;
+  readonly sourceName: () => DatasetName;
   /** A name in the target pool. */
-  targetName(): DatasetName;
+  readonly targetName: () => DatasetName;
 }
 
 export async function makeFixture(bed: TestBed): Promise<Fixture> {
@@ -129,7 +129,10 @@ export async function beginReceive(
 ): Promise<ReceiveProcess> {
   const sink = bed.zfs.receive(options);
   await new Promise<void>((fulfil, reject) => {
-    sink.stream.write(bytes, (error) => (error ? reject(error) : fulfil()));
+    sink.stream.write(bytes, (error) => {
+      if (error) reject(error);
+      else fulfil();
+    });
   });
   return sink;
 }

@@ -97,8 +97,9 @@ async function transferCases(test: RunCase, fixture: Fixture): Promise<void> {
     await zfs.bookmark(from, S1, S1);
     const mebibytes = async (options: object): Promise<number> =>
       Number(await zfs.estimateSend({ dataset: from, to: S3, ...options })) / 1024 / 1024;
-    const near = (value: number, expected: number): void =>
+    const near = (value: number, expected: number): void => {
       assert.ok(Math.abs(value - expected) < 0.6, `${String(value)} MiB, expected about ${String(expected)}`);
+    };
     near(await mebibytes({}), 5);
     near(await mebibytes({ from: { kind: 'snapshot', name: S1 } }), 1);
     near(await mebibytes({ from: { kind: 'snapshot', name: S1 }, intermediates: true }), 1);
