@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { ConnectionError, PeerError, PeerSilentError, ProtocolError, toFailure } from './errors.ts';
 import { type ReceiveOptions, Waiters } from './inbox.ts';
-import { heartbeatIntervalMs, inboxMessagesMax, lingerMsMax, peerSilenceMsMax } from './limits.ts';
+import { frameMsMax, heartbeatIntervalMs, inboxMessagesMax, lingerMsMax, peerSilenceMsMax } from './limits.ts';
 import { Liveness } from './liveness.ts';
 import type { Message, MessageType } from './message.ts';
 import { Session, type SessionEvent } from './session.ts';
@@ -14,7 +14,11 @@ export interface ConnectionOptions {
   readonly role: Role;
   readonly heartbeatIntervalMs?: number;
   readonly peerSilenceMsMax?: number;
+  readonly frameMsMax?: number;
+  readonly lingerMsMax?: number;
 }
+
+const DEFAULTS = { heartbeatIntervalMs, peerSilenceMsMax, frameMsMax, lingerMsMax };
 
 /**
  * One connection of a session: a {@link Session} on a {@link Transport}. What it holds is bounded in both directions:
@@ -28,6 +32,7 @@ export class Connection {
   readonly #session: Session;
   readonly #liveness: Liveness;
   readonly #ticker: NodeJS.Timeout;
+  readonly #lingerMsMax: number;
   readonly #waiters = new Waiters();
   /** What came and was not taken, in order. */
   readonly #queue: Exclude<SessionEvent, { kind: 'violation' }>[] = [];
@@ -47,15 +52,12 @@ export class Connection {
     this.peer = transport.peer;
     this.#transport = transport;
     this.#session = new Session(options.role);
-    const intervals = {
-      heartbeatIntervalMs: options.heartbeatIntervalMs ?? heartbeatIntervalMs,
-      peerSilenceMsMax: options.peerSilenceMsMax ?? peerSilenceMsMax,
-    };
-    const tickMs = Math.min(intervals.heartbeatIntervalMs, intervals.peerSilenceMsMax) / 2;
-    this.#liveness = new Liveness({ tickMs, ...intervals });
+    const intervals = { ...DEFAULTS, ...options };
+    this.#lingerMsMax = intervals.lingerMsMax;
+    this.#liveness = new Liveness(intervals);
     this.#ticker = setInterval(() => {
       this.#tick();
-    }, tickMs).unref();
+    }, this.#liveness.tickMs).unref();
     this.closed = new Promise((resolve) => {
       this.#onClosed = resolve;
     });
@@ -264,16 +266,11 @@ export class Connection {
   }
 
   #tick(): void {
-    const { heartbeatDue, peerSilent } = this.#liveness.tick();
+    const { heartbeatDue, peerDead } = this.#liveness.tick(this.#session.frameUnderWay);
     if (this.#failure !== undefined) return;
-    if (peerSilent) {
-      const error = new PeerSilentError(
-        `the peer ${this.peer} has been silent for too long, ${this.#session.position}`,
-        {
-          peer: this.peer,
-        },
-      );
-      this.destroy(error);
+    if (peerDead !== undefined) {
+      const { peer } = this;
+      this.destroy(new PeerSilentError(`the peer ${peer} ${peerDead}, ${this.#session.position}`, { peer }));
     } else if (heartbeatDue && !this.#full && this.#session.heartbeatAllowed) {
       this.#write([this.#session.encode({ type: 'heartbeat' })]);
     }
@@ -317,7 +314,7 @@ export class Connection {
     if (this.#transportClosed) return;
     this.#linger = setTimeout(() => {
       this.#transport.destroy();
-    }, lingerMsMax).unref();
+    }, this.#lingerMsMax).unref();
   }
 
   /** From now on nothing is sent, and received only what is queued. */

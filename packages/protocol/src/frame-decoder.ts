@@ -17,16 +17,16 @@ export class FrameDecoder {
   helloDone = false;
   readonly #header = new Uint8Array(frameHeaderBytes);
   #headerBytes = 0;
-  #firstFrame = true;
+  #framesDone = 0;
   /** Of the frame under way, once its header is whole. */
   #type: 'control' | 'data' | undefined;
   #remainingBytes = 0;
   /** Of a CONTROL frame that came in pieces. */
   #payload: Uint8Array | undefined;
 
-  /** Nothing of an unfinished frame is held: the stream of frames may end here. */
-  get atBoundary(): boolean {
-    return this.#headerBytes === 0 && this.#type === undefined;
+  /** The ordinal of the frame that has begun and is not whole; undefined between two frames. */
+  get frameUnderWay(): number | undefined {
+    return this.#headerBytes === 0 && this.#type === undefined ? undefined : this.#framesDone;
   }
 
   /**
@@ -53,13 +53,12 @@ export class FrameDecoder {
     this.#header.set(taken, this.#headerBytes);
     this.#headerBytes += taken.length;
     // Every legal length is below 2^24: the first byte alone gives most strangers away.
-    if (this.#firstFrame && this.#header[0] !== 0) throw this.#stranger();
+    if (this.#framesDone === 0 && this.#header[0] !== 0) throw this.#stranger();
     if (this.#headerBytes < frameHeaderBytes) return taken.length;
     const header = decodeHeader(this.#header);
     this.#type = this.#check(header);
     this.#remainingBytes = header.payloadBytes;
     this.#headerBytes = 0;
-    this.#firstFrame = false;
     return taken.length;
   }
 
@@ -67,7 +66,10 @@ export class FrameDecoder {
     const whole = this.#remainingBytes;
     this.#remainingBytes -= taken.length;
     const done = this.#remainingBytes === 0;
-    if (done) this.#type = undefined;
+    if (done) {
+      this.#type = undefined;
+      this.#framesDone += 1;
+    }
     if (type === 'data') return { kind: 'data', chunk: taken };
     if (done && this.#payload === undefined) return { kind: 'control', payload: taken };
     this.#payload ??= new Uint8Array(whole);
@@ -81,7 +83,7 @@ export class FrameDecoder {
   #check(header: FrameHeader): 'control' | 'data' {
     const type = header.type === FRAME_TYPE.control ? 'control' : header.type === FRAME_TYPE.data ? 'data' : undefined;
     const flawed = header.flags !== 0 || header.reserved !== 0;
-    if (this.#firstFrame && (type !== 'control' || flawed)) throw this.#stranger();
+    if (this.#framesDone === 0 && (type !== 'control' || flawed)) throw this.#stranger();
     if (type === undefined) {
       throw new ProtocolError(`the peer sent a frame of the unknown type ${header.type}`, 'FRAME_TYPE_UNKNOWN');
     }

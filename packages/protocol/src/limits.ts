@@ -75,6 +75,13 @@ export const heartbeatIntervalMs = 5_000;
 /** A peer that has sent nothing for this long is taken for dead: six heartbeats were lost. */
 export const peerSilenceMsMax = 30_000;
 
+/**
+ * A frame that was begun must be whole after this much time of reading: some 70 kbit/s for the largest. Otherwise a
+ * length that was damaged on the wire would be filled up with heartbeats for hours, and a peer could feed us a byte now
+ * and then for ever.
+ */
+export const frameMsMax = 120_000;
+
 /** How long an orderly end may take: until what is queued is flushed and the peer has closed too. */
 export const lingerMsMax = 5_000;
 

@@ -1,38 +1,53 @@
+export interface LivenessOptions {
+  readonly heartbeatIntervalMs: number;
+  readonly peerSilenceMsMax: number;
+  readonly frameMsMax: number;
+}
+
 /**
  * When to send a heartbeat, and when the peer is dead. Counts ticks of a timer instead of reading a clock: a process
  * that was stopped for an hour finds one tick gone by, not an hour of silence, and reads what has come meanwhile.
  */
 export class Liveness {
-  readonly #heartbeatTicks: number;
-  readonly #silenceTicks: number;
-  #sinceWrote = 0;
-  #sinceHeard = 0;
+  /** The timer's interval. */
+  readonly tickMs: number;
+  readonly #options: LivenessOptions;
+  #sinceWroteMs = 0;
+  #sinceHeardMs = 0;
+  #frame: number | undefined;
+  #inFrameMs = 0;
   /** We do not read: what we do not hear is not the peer's silence. */
   paused = false;
 
-  constructor(options: {
-    readonly tickMs: number;
-    readonly heartbeatIntervalMs: number;
-    readonly peerSilenceMsMax: number;
-  }) {
-    this.#heartbeatTicks = Math.max(1, Math.round(options.heartbeatIntervalMs / options.tickMs));
-    this.#silenceTicks = Math.max(1, Math.round(options.peerSilenceMsMax / options.tickMs));
+  constructor(options: LivenessOptions) {
+    this.#options = options;
+    this.tickMs = Math.min(options.heartbeatIntervalMs, options.peerSilenceMsMax, options.frameMsMax) / 2;
   }
 
   wrote(): void {
-    this.#sinceWrote = 0;
+    this.#sinceWroteMs = 0;
   }
 
   heard(): void {
-    this.#sinceHeard = 0;
+    this.#sinceHeardMs = 0;
   }
 
-  tick(): { readonly heartbeatDue: boolean; readonly peerSilent: boolean } {
-    this.#sinceWrote += 1;
-    this.#sinceHeard = this.paused ? 0 : this.#sinceHeard + 1;
-    return {
-      heartbeatDue: this.#sinceWrote >= this.#heartbeatTicks,
-      peerSilent: this.#sinceHeard > this.#silenceTicks,
-    };
+  /** `frame` names the peer's frame that is under way, if one is. */
+  tick(frame: number | undefined): { readonly heartbeatDue: boolean; readonly peerDead: string | undefined } {
+    this.#sinceWroteMs += this.tickMs;
+    if (!this.paused) this.#sinceHeardMs += this.tickMs;
+    if (frame === undefined || frame !== this.#frame) this.#inFrameMs = 0;
+    else if (!this.paused) this.#inFrameMs += this.tickMs;
+    this.#frame = frame;
+    return { heartbeatDue: this.#sinceWroteMs >= this.#options.heartbeatIntervalMs, peerDead: this.#peerDead() };
+  }
+
+  /** In words; undefined while it lives. */
+  #peerDead(): string | undefined {
+    const { peerSilenceMsMax, frameMsMax } = this.#options;
+    // More than, as the first tick may come right after the last byte.
+    if (this.#sinceHeardMs > peerSilenceMsMax) return `has been silent for ${peerSilenceMsMax / 1000} s`;
+    if (this.#inFrameMs > frameMsMax) return `has not finished a frame within ${frameMsMax / 1000} s`;
+    return undefined;
   }
 }

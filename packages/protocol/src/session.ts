@@ -55,9 +55,14 @@ export class Session {
     return this.#state === 'closed';
   }
 
+  /** See {@link FrameDecoder.frameUnderWay}. */
+  get frameUnderWay(): number | undefined {
+    return this.#decoder.frameUnderWay;
+  }
+
   /** Where the peer's bytes have ended, for the message of an error. */
   get position(): string {
-    return this.#decoder.atBoundary
+    return this.frameUnderWay === undefined
       ? STATE_WORDS[this.#state]
       : `in the middle of a frame, ${STATE_WORDS[this.#state]}`;
   }

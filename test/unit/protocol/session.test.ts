@@ -70,7 +70,7 @@ t.test('frames in any division', (t) => {
     const decoder = new FrameDecoder();
     decoder.helloDone = true;
     assert.deepEqual(decode(decoder, cut(bytes, length)), expected, `in chunks of ${String(length)}`);
-    assert.equal(decoder.atBoundary, true);
+    assert.equal(decoder.frameUnderWay, undefined);
   }
   for (let at = 0; at <= bytes.length; at += 1) {
     const decoder = new FrameDecoder();
@@ -559,29 +559,31 @@ t.test('decisions and reports are split and put together again', (t) => {
 });
 
 t.test('liveness counts ticks', (t) => {
-  const liveness = new Liveness({ tickMs: 10, heartbeatIntervalMs: 20, peerSilenceMsMax: 50 });
-  const ticks = (count: number) => Array.from({ length: count }, () => liveness.tick());
+  const liveness = new Liveness({ heartbeatIntervalMs: 20, peerSilenceMsMax: 50, frameMsMax: 100 });
+  t.equal(liveness.tickMs, 10);
+  const ticks = (count: number, frame?: number) => Array.from({ length: count }, () => liveness.tick(frame));
+  const died = (count: number, frame?: number) =>
+    ticks(count, frame).findIndex(({ peerDead }) => peerDead !== undefined);
   const due = ticks(4).map(({ heartbeatDue }) => heartbeatDue);
   t.strictSame(due, [false, true, true, true], 'due until something is written');
   liveness.wrote();
-  t.equal(liveness.tick().heartbeatDue, false);
+  t.equal(liveness.tick(undefined).heartbeatDue, false);
   liveness.heard();
-  t.strictSame(
-    ticks(6).map(({ peerSilent }) => peerSilent),
-    [false, false, false, false, false, true],
-  );
+  t.equal(died(6), 5);
+  liveness.heard();
   liveness.paused = true;
-  t.equal(
-    ticks(100).some(({ peerSilent }) => peerSilent),
-    false,
-    'who does not read hears nothing',
-  );
+  t.equal(died(100), -1, 'who does not read hears nothing');
   liveness.paused = false;
-  t.equal(
-    ticks(5).some(({ peerSilent }) => peerSilent),
-    false,
-    'and begins anew',
-  );
-  t.equal(liveness.tick().peerSilent, true);
+  t.equal(died(5), -1, 'and begins anew');
+  t.match(liveness.tick(undefined).peerDead, /silent for 0.05 s/);
+
+  const inFrame = (count: number, frame: number): number =>
+    Array.from({ length: count }, () => {
+      liveness.heard();
+      return liveness.tick(frame).peerDead;
+    }).findIndex((dead) => dead !== undefined);
+  t.equal(inFrame(11, 7), -1);
+  t.equal(inFrame(11, 8), -1, 'another frame');
+  t.equal(inFrame(1, 8), 0, 'one that is not finished, although bytes keep coming');
   t.end();
 });
