@@ -60,7 +60,7 @@ export interface CreateOptions {
   /** Bytes; for a volume. */
   readonly volumeSize?: bigint;
   readonly properties?: Readonly<Record<string, string>>;
-  /** `-p`: the parents too. */
+  /** The missing parents too, not mounted either; and it is no error that the dataset exists. */
   readonly parents?: boolean;
 }
 
@@ -91,7 +91,7 @@ export interface Zfs {
    * not mounted is sent and the records of its stream are looked at. MUST say false when in doubt.
    */
   isEmpty(dataset: DatasetName): Promise<boolean>;
-  /** Not mounted (`-u` where ZFS has it). On Linux a non-root create succeeds and exits 1: state decides. */
+  /** Not mounted (`-u`). On Linux a non-root create may succeed and exit with 1: that counts as success. */
   create(dataset: DatasetName, options: CreateOptions): Promise<void>;
   /** Fails with `dataset-missing` or `dataset-exists`; never mounts (`-u`). */
   rename(from: DatasetName, to: DatasetName): Promise<void>;

@@ -133,8 +133,8 @@ void t.test('arguments of receive and create', (t) => {
     }),
     ['-u', '-s', '-F', '-o', 'readonly=on', '-o', 'zfsync:path=/a=b', '-x', 'mountpoint', '-x', 'canmount', D],
   );
-  t.same(createArguments(D, { type: 'filesystem', parents: true, properties: { canmount: 'off' } }), [
-    ...['create', '-p', '-u', '-o', 'canmount=off', D],
+  t.same(createArguments(D, { type: 'filesystem', properties: { canmount: 'off' } }), [
+    ...['create', '-u', '-o', 'canmount=off', D],
   ]);
   t.same(createArguments(D, { type: 'volume', volumeSize: 4096n }), ['create', '-V', '4096', D]);
   t.throws(() => createArguments(D, { type: 'volume' }), TypeError);
@@ -151,6 +151,7 @@ const SAID: readonly (readonly [ZfsReason, string])[] = [
   ['permission', 'sudo: a password is required'],
   ['permission', 'Permission denied the ZFS utilities must be run as root.'],
   ['permission', "cannot create 'tank/a': permission denied"],
+  ['permission', "cannot create 'tank/a': pool is read-only"],
   ['dataset-missing', "cannot open 'tank/a': dataset does not exist"],
   ['dataset-missing', "cannot receive incremental stream: destination 'tank/a' does not exist"],
   ['dataset-missing', "cannot open 'tank/a': dataset does not exist\nusage:\n\tsnapshot [-r] ...\n"],

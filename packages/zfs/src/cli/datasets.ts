@@ -1,6 +1,6 @@
 /** Datasets and their properties: create, rename, get, set, inherit. */
 import { ZfsError } from '../errors.ts';
-import type { DatasetName } from '../model/index.ts';
+import { type DatasetName, parentDataset } from '../model/index.ts';
 import type { CreateOptions } from '../zfs.ts';
 import { runCommand, runLines } from './output.ts';
 import type { Runner } from './run.ts';
@@ -11,20 +11,30 @@ export function createArguments(dataset: DatasetName, options: CreateOptions): s
   if (volume && options.volumeSize === undefined) throw new TypeError('a volume needs a size');
   return [
     'create',
-    ...(options.parents === true ? ['-p'] : []),
     ...(volume ? ['-V', String(options.volumeSize)] : ['-u']),
     ...Object.entries(options.properties ?? {}).flatMap(([name, value]) => ['-o', `${name}=${value}`]),
     dataset,
   ];
 }
 
+/**
+ * The parents are made one by one when the dataset cannot be made without: `zfs create -u -p` mounts them (seen on
+ * 2.1.11). As with `-p`, it is no error then that the dataset exists.
+ */
 export async function create(runner: Runner, dataset: DatasetName, options: CreateOptions): Promise<void> {
+  const args = createArguments(dataset, options);
   try {
-    await runCommand(runner, createArguments(dataset, options), dataset);
+    await runCommand(runner, args, dataset);
   } catch (error) {
+    if (!(error instanceof ZfsError)) throw error;
     // zfs_main.c, zfs_do_create: "filesystem successfully created, but it may only be mounted by root", exit code 1.
-    if (error instanceof ZfsError && error.stderrTail.includes('successfully created, but')) return;
-    throw error;
+    if (error.stderrTail.includes('successfully created, but')) return;
+    if (options.parents !== true) throw error;
+    if (error.reason === 'dataset-exists') return;
+    const parent = parentDataset(dataset);
+    if (error.reason !== 'parent-missing' || parent === undefined || !parent.includes('/')) throw error;
+    await create(runner, parent, { type: 'filesystem', parents: true });
+    await runCommand(runner, args, dataset);
   }
 }
 

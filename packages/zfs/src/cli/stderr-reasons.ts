@@ -94,6 +94,7 @@ export const STDERR_REASONS: readonly StderrPattern[] = [
   { pattern: /permission denied|must be run as root/i, reason: 'permission', source: `${UTIL_C}, ${UTIL_OS_C}` },
   { pattern: /Operation not permitted/, reason: 'permission', source: 'strerror(EPERM)' },
   { pattern: /delegated administration is disabled/, reason: 'permission', source: UTIL_C },
+  { pattern: /(pool|dataset) is read-only/, reason: 'permission', source: UTIL_C },
   { pattern: /name is too long|invalid name/, reason: 'name-invalid', source: DATASET_C },
   { pattern: /invalid character .* in name/, reason: 'name-invalid', source: DATASET_C },
   { pattern: /empty component|trailing slash in name/, reason: 'name-invalid', source: DATASET_C },

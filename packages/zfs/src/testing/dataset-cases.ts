@@ -30,9 +30,13 @@ export async function datasetCases(test: RunCase, fixture: Fixture): Promise<voi
     const read = await zfs.getProperties(child(root, 'a/b'), ['canmount', 'mounted', 'test:x']);
     assert.deepEqual(Object.fromEntries(read), { canmount: 'off', mounted: 'no', 'test:x': '1' });
     await refused(zfs.create(child(root, 'a'), { type: 'filesystem' }), 'dataset-exists');
+    await zfs.create(child(root, 'a/b'), { type: 'filesystem', parents: true });
+    assert.equal((await zfs.getProperties(child(root, 'a/b'), ['test:x'])).get('test:x'), '1', 'it stays as it is');
     await zfs.create(child(root, 'v'), { type: 'volume', volumeSize: 8n * 1024n * 1024n });
     assert.equal((await zfs.getProperties(child(root, 'v'), ['volsize'])).get('volsize'), String(8 * 1024 * 1024));
-    await refused(zfs.create(child(root, 'v/below'), { type: 'filesystem' }), 'parent-missing');
+    for (const parents of [false, true]) {
+      await refused(zfs.create(child(root, 'v/below'), { type: 'filesystem', parents }), 'parent-missing');
+    }
   });
 
   await test('a name may have 255 bytes, with its snapshot', async () => {

@@ -121,11 +121,11 @@ async function mountedCases(test: RunCase, fixture: Fixture, mountRoot: string):
     const pool = await bed.createPool('mounted', { canmount: 'on', mountpoint: join(mountRoot, 'mounted') });
     const from = fixture.sourceName();
     await makeFilesystem(fixture, from, S1);
-    await zfs.create(child(pool, 'created'), { type: 'filesystem' });
+    await zfs.create(child(pool, 'created/below'), { type: 'filesystem', parents: true });
     await replicate(fixture, { dataset: from, to: S1 }, { target: child(pool, 'received'), resumable: true });
     await zfs.rename(child(pool, 'received'), child(pool, 'created/renamed'));
     const mounted = (await collect(zfs.listDatasets(pool))).map((entry) => entry.mounted);
-    assert.deepEqual(mounted, [true, false, false]);
+    assert.deepEqual(mounted, [true, false, false, false]);
     assert.equal(await zfs.isEmpty(pool), true);
   });
 

@@ -2,6 +2,7 @@ import { datasetCases } from './dataset-cases.ts';
 import { emptyCases } from './empty-cases.ts';
 import { encryptionCases } from './encryption-cases.ts';
 import { makeFixture, type RunCase } from './helpers.ts';
+import { interruptionCases } from './interruption-cases.ts';
 import { listingCases } from './listing-cases.ts';
 import { refusalCases } from './refusal-cases.ts';
 import { streamCases } from './stream-cases.ts';
@@ -16,6 +17,7 @@ export async function zfsConformance(test: RunCase, bed: TestBed): Promise<void>
   await listingCases(test, fixture);
   await datasetCases(test, fixture);
   await streamCases(test, fixture);
+  await interruptionCases(test, fixture);
   await refusalCases(test, fixture);
   await encryptionCases(test, fixture);
   await emptyCases(test, fixture);
