@@ -83,6 +83,8 @@ await t.test('exit code, signal and silence become errors that name the dataset'
   t.match(await failure(other.rename(D, D)), { reason: 'unknown', message: 'tank/d: it is late', exitCode: 3 });
   const silent = createZfs({ command: await script(t, 'exit 1') });
   t.equal((await failure(silent.rename(D, D))).message, 'zfs rename of tank/d ended with exit code 1 and said nothing');
+  const piped = createZfs({ command: await script(t, 'sh -c "kill -PIPE \\$\\$"; exit $?') });
+  t.match(await failure(piped.rename(D, D)), { reason: 'killed', exitCode: 141, message: /ended by signal 13$/ });
   const shot = createZfs({ command: await script(t, 'echo "out of space" >&2; kill -KILL $$') });
   t.match(await failure(shot.rename(D, D)), { reason: 'killed', signal: 'SIGKILL', exitCode: null });
 });

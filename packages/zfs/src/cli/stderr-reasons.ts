@@ -129,6 +129,7 @@ export function firstSentence(stderr: string): string {
 }
 
 const SENTENCE_CHARACTERS_MAX = 500;
+const SHELL_SIGNAL = 128;
 
 export interface FailedCommand {
   readonly argv: readonly string[];
@@ -152,6 +153,11 @@ export function zfsErrorOf(command: FailedCommand): ZfsError {
   const said = firstSentence(stderrTail);
   const reason = reasonOfStderr(stderrTail);
   if (said === '') {
+    // A shell says of what was ended by a signal: 128 and its number.
+    if (exitCode !== null && exitCode > SHELL_SIGNAL) {
+      const number = String(exitCode - SHELL_SIGNAL);
+      return new ZfsError(`${about} was ended by signal ${number}`, { ...options, reason: 'killed' });
+    }
     return new ZfsError(`${about} ended with exit code ${String(exitCode)} and said nothing`, { ...options, reason });
   }
   const message = said.includes(command.subject) ? said : `${command.subject}: ${said}`;

@@ -26,6 +26,8 @@ export interface Fixture {
   readonly sourceName: () => DatasetName;
   /** A name in the target pool. */
   readonly targetName: () => DatasetName;
+  /** What a case has begun and may leave behind when it fails; ended after each case. */
+  readonly running: Set<Pick<ReceiveProcess, 'kill'>>;
 }
 
 export async function makeFixture(bed: TestBed): Promise<Fixture> {
@@ -33,7 +35,14 @@ export async function makeFixture(bed: TestBed): Promise<Fixture> {
   const target = await bed.createPool('target');
   let count = 0;
   const next = (pool: DatasetName): DatasetName => parseDatasetName(`${pool}/d${String(++count)}`);
-  return { bed, source, target, sourceName: () => next(source), targetName: () => next(target) };
+  return {
+    bed,
+    source,
+    target,
+    sourceName: () => next(source),
+    targetName: () => next(target),
+    running: new Set(),
+  };
 }
 
 export const S1 = parseVersionName('s1');
@@ -123,11 +132,12 @@ export async function readAll(stream: Readable): Promise<Buffer> {
 
 /** Begins a receive, gives it `bytes`, and leaves it waiting for more until it has taken them. */
 export async function beginReceive(
-  { bed }: Fixture,
+  { bed, running }: Fixture,
   bytes: Uint8Array,
   options: ReceiveOptions,
 ): Promise<ReceiveProcess> {
   const sink = bed.zfs.receive(options);
+  running.add(sink);
   await new Promise<void>((fulfil, reject) => {
     sink.stream.write(bytes, (error) => {
       if (error) reject(error);

@@ -12,8 +12,17 @@ import type { TestBed } from './test-bed.ts';
  * What everything that stands behind `Zfs` must do, real OpenZFS and the simulator alike: all that replication relies
  * on. Every case makes datasets of its own in two pools that are made here; the bed's owner disposes of it afterwards.
  */
-export async function zfsConformance(test: RunCase, bed: TestBed): Promise<void> {
+export async function zfsConformance(runCase: RunCase, bed: TestBed): Promise<void> {
   const fixture = await makeFixture(bed);
+  const test: RunCase = (name, run) =>
+    runCase(name, async () => {
+      try {
+        await run();
+      } finally {
+        for (const process of fixture.running) await process.kill();
+        fixture.running.clear();
+      }
+    });
   await listingCases(test, fixture);
   await datasetCases(test, fixture);
   await streamCases(test, fixture);
