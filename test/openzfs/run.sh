@@ -49,6 +49,10 @@ for source in test/openzfs/*.test.ts; do
   run_one "test/dist/openzfs/$name.test.js" "$name" &
 done
 wait
+if ! compgen -G "$LOGS/*.count" >/dev/null; then
+  echo "no test file matches: $*" >&2
+  exit 2
+fi
 
 awk '{ passed += $1; failed += $2 } END { printf "%d passed, %d failed\n", passed, failed; exit failed > 0 || passed == 0 }' \
   "$LOGS"/*.count
