@@ -26,6 +26,7 @@ export interface DatasetEntry {
   readonly encryption: string;
   /** The dataset whose key this one uses; undefined when it is not encrypted. */
   readonly encryptionRoot: DatasetName | undefined;
+  /** Its data can be read: the key is loaded, or there is no encryption. */
   readonly keyAvailable: boolean;
   readonly mounted: boolean;
   readonly mountpoint: string | undefined;
