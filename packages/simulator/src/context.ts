@@ -6,6 +6,8 @@ import { readSync, writeSync } from 'node:fs';
 
 const OUT_BYTES_MAX = 65_536;
 const RETRY_MS = 1;
+/** As a shell shows the end by SIGPIPE. */
+export const EXIT_SIGPIPE = 141;
 
 /** Ends the run with this exit code; what is to be said has been said. */
 export class Exit extends Error {
@@ -86,7 +88,7 @@ export function writeAll(fd: number, bytes: Uint8Array): void {
       offset += writeSync(fd, bytes, offset, bytes.length - offset);
     } catch (error) {
       const code = errorCode(error);
-      if (code === 'EPIPE' || code === 'ECONNRESET') throw new Exit(141);
+      if (code === 'EPIPE' || code === 'ECONNRESET') throw new Exit(EXIT_SIGPIPE);
       // The parent may have left the descriptor in non-blocking mode.
       if (code !== 'EAGAIN') throw error;
       sleep(RETRY_MS);

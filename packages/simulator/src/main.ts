@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ContextOptions } from './context.ts';
-import { Context, Exit, sleep, writeAll } from './context.ts';
+import { Context, EXIT_SIGPIPE, Exit, sleep, writeAll } from './context.ts';
 import { UsageError } from './getopt.ts';
 import { Store } from './store/store.ts';
 
@@ -35,9 +35,19 @@ export async function main(
     return code;
   } catch (error) {
     if (!(error instanceof Exit)) throw error;
-    if (error.code !== 141) context.flush();
+    if (error.code !== EXIT_SIGPIPE) context.flush();
     return error.code;
   }
+}
+
+/** {@link main} for the process itself. */
+export async function runProgram(program: 'zfs' | 'zpool', verbs: Verbs): Promise<void> {
+  process.exitCode = await main(program, verbs, process.argv.slice(2), { env: process.env });
+  if (process.exitCode !== EXIT_SIGPIPE) return;
+  // zfs(8) dies of the signal. Node ignores it from the start; taking a listener away again restores its default.
+  const listener = (): void => undefined;
+  process.on('SIGPIPE', listener).off('SIGPIPE', listener);
+  process.kill(process.pid, 'SIGPIPE');
 }
 
 async function runVerb(

@@ -72,6 +72,8 @@ const ZFS: Readonly<Record<string, string>> = {
   'sim-put': `
 	sim-put <filesystem> <path>
 	sim-put <volume> <offset>`,
+  'sim-mkdir': `
+	sim-mkdir <filesystem> <path>`,
   'sim-rm': `
 	sim-rm <filesystem> <path>`,
   'sim-digest': `

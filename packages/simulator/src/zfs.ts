@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import type { Verbs } from './main.ts';
-import { main } from './main.ts';
+import { runProgram } from './main.ts';
 
 const content = () => import('./commands/content.ts');
 const key = () => import('./commands/key.ts');
@@ -32,6 +32,7 @@ const VERBS: Verbs = {
   send: () => import('./commands/send.ts'),
   set: () => import('./commands/set.ts'),
   'sim-digest': content,
+  'sim-mkdir': content,
   'sim-put': content,
   'sim-rm': content,
   snap: snapshot,
@@ -42,4 +43,4 @@ const VERBS: Verbs = {
   version: () => import('./commands/version.ts'),
 };
 
-process.exitCode = await main('zfs', VERBS, process.argv.slice(2), { env: process.env });
+await runProgram('zfs', VERBS);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import type { Verbs } from './main.ts';
-import { main } from './main.ts';
+import { runProgram } from './main.ts';
 
 const pool = () => import('./commands/pool.ts');
 
@@ -16,4 +16,4 @@ const VERBS: Verbs = {
   version: () => import('./commands/version.ts'),
 };
 
-process.exitCode = await main('zpool', VERBS, process.argv.slice(2), { env: process.env });
+await runProgram('zpool', VERBS);

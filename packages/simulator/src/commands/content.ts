@@ -1,4 +1,4 @@
-/** The commands that only the simulator has: `sim-put`, `sim-rm`, `sim-digest`. */
+/** The commands that only the simulator has: `sim-put`, `sim-mkdir`, `sim-rm`, `sim-digest`. */
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, normalize } from 'node:path';
 import { livePath } from '../content/live.ts';
@@ -24,7 +24,8 @@ export function run(store: Store, args: readonly string[], verb: string): number
   const dataset = openDataset(store, name);
   if (settingOf(store, dataset, 'readonly') === 'on') store.context.fail(`${place}: Read-only file system`);
   ensureLive(store, name);
-  if (verb === 'sim-rm') rmSync(inside(store, dataset, place), { recursive: true });
+  if (verb === 'sim-mkdir') mkdirSync(inside(store, dataset, place), { recursive: true });
+  else if (verb === 'sim-rm') rmSync(inside(store, dataset, place), { recursive: true });
   else if (dataset.meta.type === 'volume') putVolume(store, dataset, place);
   else putFile(store, dataset, place);
   return 0;

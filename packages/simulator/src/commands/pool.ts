@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { getopt, UsageError } from '../getopt.ts';
 import { createPool } from '../pools.ts';
 import { mountedBelow, mountIfWanted, unmount } from '../mounts.ts';
@@ -9,6 +9,8 @@ import { writeAtomic } from '../store/store.ts';
 import { checkAll, parseAssignments } from './create.ts';
 
 const SIZE_DEFAULT = 1024 ** 4;
+/** What a pool has of a file of 1 GiB. */
+const USABLE_SHARE = 960 / 1024;
 
 /** `zpool create`, `destroy`, `export`, `import` and `set`. */
 export function run(store: Store, args: readonly string[], verb: string): number {
@@ -41,18 +43,25 @@ function create(store: Store, args: readonly string[]): number {
   const mountpoint = options.last('m');
   if (mountpoint !== undefined) given.set('mountpoint', mountpoint);
   const props = checkAll(store, given, 'filesystem', `cannot create '${name}'`);
-  const size = poolSize(store, poolProps.get('size'));
+  const size = poolSize(store, poolProps.get('size'), vdevs);
   if (options.has('n')) return 0;
   poolProps.delete('size');
   createPool(store, name, { size, poolProps: Object.fromEntries(poolProps), props });
   return mountIfWanted(store, name) ? 0 : 1;
 }
 
-/** `-o size=…`, which only the simulator has, or ZFSYNC_SIM_POOL_SIZE, or 1 TiB. */
-function poolSize(store: Store, text: string | undefined): number {
+/** `-o size=…`, which only the simulator has, or ZFSYNC_SIM_POOL_SIZE, or what files as vdevs give, or 1 TiB. */
+function poolSize(store: Store, text: string | undefined, vdevs: readonly string[]): number {
   const wanted = text ?? store.context.env['ZFSYNC_SIM_POOL_SIZE'];
-  if (wanted === undefined || wanted === '') return SIZE_DEFAULT;
-  return parseSize(wanted) ?? store.context.fail(`bad numeric value '${wanted}'`);
+  if (wanted !== undefined && wanted !== '') {
+    return parseSize(wanted) ?? store.context.fail(`bad numeric value '${wanted}'`);
+  }
+  let bytes = 0;
+  for (const vdev of vdevs) {
+    const stat = statSync(vdev, { throwIfNoEntry: false });
+    if (stat?.isFile() === true) bytes += stat.size;
+  }
+  return bytes === 0 ? SIZE_DEFAULT : Math.floor(bytes * USABLE_SHARE);
 }
 
 function openPool(store: Store, name: string): void {
@@ -124,7 +133,7 @@ function set(store: Store, args: readonly string[]): number {
   store.lock(name, () => {
     const meta = store.poolMeta(name);
     const [property, value] = [assignment.slice(0, equals), assignment.slice(equals + 1)];
-    if (property === 'size') meta.size = poolSize(store, value);
+    if (property === 'size') meta.size = poolSize(store, value, []);
     else meta.props[property] = value;
     writeAtomic(`${store.poolDirectory(name)}/pool.json`, JSON.stringify(meta));
   });

@@ -5,7 +5,7 @@ import { mountIfWanted } from '../mounts.ts';
 import { poolOf } from '../names.ts';
 import { findProperty, isUserProperty } from '../properties/table.ts';
 import type { Store } from '../store/store.ts';
-import { discardPartial, readState } from '../stream/partial.ts';
+import { discardPartial, isReceiving, readState } from '../stream/partial.ts';
 import type { Session } from '../stream/unpack.ts';
 import { receiveAll } from '../stream/unpack.ts';
 import { DATASETS, findTarget } from '../target.ts';
@@ -82,6 +82,9 @@ function abort(store: Store, name: string, options: Options): number {
     const state = dataset && readState(dataset);
     if (!dataset || state?.resumable !== true) {
       return context.fail(`'${name}' does not have any resumable receive state to abort`);
+    }
+    if (isReceiving(state)) {
+      return context.fail(`cannot destroy '${name}${state.fresh ? '' : '/%recv'}': dataset is busy`);
     }
     discardPartial(store, dataset);
     if (state.fresh) store.remove(name);

@@ -249,6 +249,8 @@ export function names(directory: string): string[] {
 /** A new dataset whose receive cannot be resumed is nothing once the receiving process is gone. */
 function isAbandoned(directory: string): boolean {
   const text = readIfThere(`${directory}/recv/state.json`);
+  // What was received below it meanwhile stays, and it too.
+  if (names(`${directory}/children`).length > 0) return false;
   if (text === undefined) return true;
   const state = JSON.parse(text) as { owner: string; resumable: boolean };
   return !state.resumable && !isAlive(state.owner);

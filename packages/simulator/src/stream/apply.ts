@@ -3,7 +3,7 @@ import type { Block, Entry } from '../content/manifest.ts';
 import type { PackReader, PackWriter } from '../content/pack.ts';
 import type { InputRecord } from './input.ts';
 import type { JournalLine } from './partial.ts';
-import { decodeFree, decodeFreeObjects, decodeObject, decodeWrite, RECORD } from './record.ts';
+import { decodeFree, decodeFreeObjects, decodeObject, decodeWrite, OBJECT_TYPE, RECORD } from './record.ts';
 import type { Bonus } from './substream.ts';
 import { isOwnObject } from './substream.ts';
 
@@ -39,7 +39,8 @@ export class Applier {
         return ['o', object, kind, blockBytes, payload.subarray(0, bonusBytes).toString('utf8')];
       }
       case RECORD.write: {
-        const { object, offset, length } = decodeWrite(record);
+        const { object, offset, length, type: kind } = decodeWrite(record);
+        if (kind === OBJECT_TYPE.directory) return undefined;
         if (isOwnObject(this.#type, object)) {
           if (this.#type === 'volume') this.#readVolumeProperties(payload);
           return undefined;

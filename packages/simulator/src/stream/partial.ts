@@ -81,7 +81,7 @@ export function readJournal(dataset: Dataset): JournalLine[] {
 }
 
 export class JournalWriter {
-  readonly #fd: number;
+  #fd: number | undefined;
   #text = '';
 
   constructor(dataset: Dataset, keep: readonly JournalLine[]) {
@@ -97,13 +97,14 @@ export class JournalWriter {
   }
 
   flush(): void {
-    if (this.#text !== '') writeSync(this.#fd, this.#text);
+    if (this.#text !== '' && this.#fd !== undefined) writeSync(this.#fd, this.#text);
     this.#text = '';
   }
 
   close(): void {
     this.flush();
-    closeSync(this.#fd);
+    if (this.#fd !== undefined) closeSync(this.#fd);
+    this.#fd = undefined;
   }
 }
 

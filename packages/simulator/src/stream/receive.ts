@@ -55,6 +55,7 @@ export interface Task {
 
 /** Why the kernel refuses, by the errno it would give. */
 export type Refusal =
+  | 'ENOENT'
   | 'ENODEV'
   | 'ETXTBSY'
   | 'EEXIST'
@@ -259,7 +260,7 @@ function stream(store: Store, task: Task, input: StreamInput, opened: Opened): v
   const keep = readJournal(dataset);
   const limit = spaceLimit(store, dataset);
   const pack = new PackWriter(store, dataset.name, { id: state.pack, bytes: packEnd(keep, state.pack) });
-  const counted = pack.bytes;
+  let counted = pack.bytes;
   const reader = new PackReader(store, dataset.name);
   const applier = new Applier(state.type, opened.base, pack, reader);
   for (const line of keep) applier.apply(line);
@@ -273,6 +274,7 @@ function stream(store: Store, task: Task, input: StreamInput, opened: Opened): v
     store.lock(poolOf(task.name), () => {
       store.allocate(poolOf(task.name), pack.bytes - counted);
     });
+    counted = pack.bytes;
     finish(store, task, opened, { entries: applier.entries(), ...(volsize !== undefined && { volsize }) });
   } catch (error) {
     journal.close();
@@ -346,6 +348,8 @@ interface Result {
 
 function finish(store: Store, task: Task, opened: Opened, result: Result): void {
   const name = locate(store, task, opened.guid)?.name ?? task.name;
+  // At the end ZFS looks for an existing target by its name, for a new one by what it holds open.
+  if (name !== task.name && !opened.state.fresh) throw new ReceiveRefused('ENOENT');
   const manifest = writeManifest(store, name, result.entries);
   resetHead(store, name, () => {
     const dataset = store.find(name);
@@ -414,6 +418,6 @@ function fail(store: Store, task: Task, opened: Opened, bytes: number): void {
       return;
     }
     discardPartial(store, dataset);
-    if (state.fresh) store.remove(dataset.name);
+    if (state.fresh && store.children(dataset.name).length === 0) store.remove(dataset.name);
   });
 }

@@ -4,6 +4,7 @@ import { BLOCK_BYTES, blockKey, sameAttributes, sameBlocks } from '../content/ma
 import type { Block } from '../content/manifest.ts';
 import type { PackReader } from '../content/pack.ts';
 import { VOLUME_OBJECT } from '../content/live.ts';
+import { directoryBlocks, encodeMicrozap } from './microzap.ts';
 import {
   encodeFree,
   encodeFreeObjects,
@@ -34,12 +35,20 @@ export interface Item {
   readonly payload: (() => Buffer) | undefined;
 }
 
+/** The records of one object. */
+interface Step {
+  readonly object: number;
+  items(): Iterable<Item>;
+}
+
 const SECTOR_BYTES = 512;
+const NO_DIRECTORIES: ReadonlyMap<string, Buffer> = new Map();
+const MASTER_OBJECT = 1;
 const NO_BLOCKS: readonly Block[] = [];
 const ROOT_DIRECTORY = 34;
 /** The filesystem's own objects as OpenZFS 2.1 numbers them. */
 const OWN_OBJECTS: readonly (readonly [object: number, type: number, bytes: number])[] = [
-  [1, OBJECT_TYPE.masterNode, SECTOR_BYTES],
+  [MASTER_OBJECT, OBJECT_TYPE.masterNode, SECTOR_BYTES],
   [32, OBJECT_TYPE.attributeMaster, SECTOR_BYTES],
   [33, OBJECT_TYPE.deleteQueue, SECTOR_BYTES],
   [ROOT_DIRECTORY, OBJECT_TYPE.directory, SECTOR_BYTES],
@@ -57,19 +66,30 @@ export function isOwnObject(type: 'filesystem' | 'volume', object: number): bool
 export function* itemsOf(change: Change, reader: PackReader): Iterable<Item> {
   const resume = change.resume ?? { object: 0, offset: 0 };
   const old = new Map(change.from.map((entry) => [entry.o, entry]));
-  const steps: { object: number; items: () => Iterable<Item> }[] = [];
+  const steps: Step[] = [];
   const modified = change.full || change.to !== change.from;
+  const blocks = change.type === 'volume' || !modified ? NO_DIRECTORIES : directoryBlocks(change.to);
+  const oldBlocks = change.full || blocks.size === 0 ? NO_DIRECTORIES : directoryBlocks(change.from);
   for (const entry of change.to) {
     const before = old.get(entry.o);
     old.delete(entry.o);
-    if (before && !change.full && sameAttributes(entry, before) && sameBlocks(entry, before)) continue;
-    steps.push({ object: entry.o, items: () => entryItems(change, entry, before, reader, resume) });
+    const block = entry.k === 'd' ? blocks.get(entry.p) : undefined;
+    const sameBlock = block === undefined || oldBlocks.get(before?.p ?? '')?.equals(block) === true;
+    if (before && !change.full && sameBlock && sameAttributes(entry, before) && sameBlocks(entry, before)) continue;
+    const write = block && !sameBlock ? [ownWrite(entry.o, OBJECT_TYPE.directory, block, change.toGuid)] : [];
+    steps.push({
+      object: entry.o,
+      *items() {
+        yield* entryItems(change, entry, before, reader, resume);
+        yield* write;
+      },
+    });
   }
   for (const object of old.keys()) {
     if (change.type === 'volume') continue;
     steps.push({ object, items: () => [plain(encodeFreeObjects(object, 1, change.toGuid))] });
   }
-  if (modified) steps.push(...ownSteps(change));
+  if (modified) steps.push(...ownSteps(change, blocks.get('')));
   steps.sort((a, b) => a.object - b.object);
   for (const step of steps) if (step.object >= resume.object) yield* step.items();
   if (change.full) {
@@ -82,28 +102,46 @@ function plain(record: Buffer): Item {
   return { record, payloadBytes: 0, payload: undefined };
 }
 
-function ownSteps(change: Change): { object: number; items: () => Iterable<Item> }[] {
+function ownSteps(change: Change, root: Buffer | undefined): Step[] {
+  const { toGuid } = change;
   if (change.type === 'volume') {
-    const text = JSON.stringify({ volsize: change.volsize });
-    const items = () =>
-      ownItems(VOLUME_PROPERTIES_OBJECT, OBJECT_TYPE.volumeProperties, SECTOR_BYTES, text, change.toGuid);
-    return [{ object: VOLUME_PROPERTIES_OBJECT, items }];
+    const content = Buffer.alloc(SECTOR_BYTES);
+    content.write(JSON.stringify({ volsize: change.volsize }));
+    return [ownStep(VOLUME_PROPERTIES_OBJECT, OBJECT_TYPE.volumeProperties, content, toGuid)];
   }
   const own = change.full ? OWN_OBJECTS : OWN_OBJECTS.filter(([object]) => object === ROOT_DIRECTORY);
-  return own.map(([object, type, bytes]) => ({
-    object,
-    items: () => ownItems(object, type, bytes, 'zfsync simulator', change.toGuid),
-  }));
+  return own.map(([object, type, bytes]) => ownStep(object, type, ownContent(object, bytes, root), toGuid));
 }
 
-function* ownItems(object: number, type: number, bytes: number, text: string, toGuid: bigint): Iterable<Item> {
-  yield plain(encodeObject({ object, type, blockBytes: bytes, bonusBytes: 0 }, toGuid));
-  yield plain(encodeFree({ object, offset: bytes, length: -1 }, toGuid));
+function ownContent(object: number, bytes: number, root: Buffer | undefined): Buffer {
+  if (object === ROOT_DIRECTORY && root) return root;
+  if (object === MASTER_OBJECT) {
+    return encodeMicrozap([
+      ['VERSION', 5n],
+      ['SA_ATTRS', 32n],
+      ['DELETE_QUEUE', 33n],
+      ['ROOT', BigInt(ROOT_DIRECTORY)],
+    ]);
+  }
   const content = Buffer.alloc(bytes);
-  content.write(text);
-  yield {
-    record: encodeWrite({ object, offset: 0, length: bytes }, type, toGuid),
-    payloadBytes: bytes,
+  content.writeBigUInt64LE(0x8000000000000003n, 0);
+  return content;
+}
+
+function ownStep(object: number, type: number, content: Buffer, toGuid: bigint): Step {
+  const bytes = content.length;
+  const items = (): Item[] => [
+    plain(encodeObject({ object, type, blockBytes: bytes, bonusBytes: 0 }, toGuid)),
+    plain(encodeFree({ object, offset: bytes, length: -1 }, toGuid)),
+    ownWrite(object, type, content, toGuid),
+  ];
+  return { object, items };
+}
+
+function ownWrite(object: number, type: number, content: Buffer, toGuid: bigint): Item {
+  return {
+    record: encodeWrite({ object, offset: 0, length: content.length }, type, toGuid),
+    payloadBytes: content.length,
     payload: () => content,
   };
 }

@@ -212,7 +212,7 @@ function checkTarget(session: Session, pack: Package, begin: BeginRecord, facts:
   }
   const dataset = store.find(name);
   if (!dataset) {
-    checkNew(session, pack, name, wantsNew, refuse, prefix);
+    checkNew(session, pack, name, wantsNew, refuse);
     return;
   }
   const raw = (begin.features & FEATURE.raw) !== 0;
@@ -243,7 +243,6 @@ function checkNew(
   name: string,
   wantsNew: boolean,
   refuse: (text: string) => never,
-  prefix: string,
 ): void {
   const { store } = session;
   const { context } = store;
@@ -256,9 +255,6 @@ function checkNew(
     return refuse('unable to restore to destination');
   }
   if (above.meta.type !== 'filesystem') refuse(`parent '${parent}' is not a filesystem`);
-  if (above.meta.inconsistent === true) {
-    context.fail(`${prefix}: dataset is busy`);
-  }
   if (pack.sent === '') refuse('invalid backup stream');
 }
 
@@ -317,6 +313,8 @@ function explain(session: Session, task: Pick<Task, 'name' | 'snapshot' | 'prefi
   const token = dataset && resumeToken(dataset);
   const say = (text: string): never => store.context.fail(`${prefix}: ${text}`);
   switch (refusal) {
+    case 'ENOENT':
+      return say('dataset does not exist');
     case 'ENODEV':
       return say(`most recent snapshot of ${name} does not\nmatch incremental source`);
     case 'ETXTBSY':
