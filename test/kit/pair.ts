@@ -12,6 +12,7 @@ export interface PairOptions {
   readonly receiverZfs: Zfs;
   readonly senderZfs: Zfs;
   readonly streamsMax?: number;
+  readonly stallMs?: number;
 }
 
 export interface SendOptions {
@@ -47,6 +48,7 @@ export async function startPair(options: PairOptions): Promise<Pair> {
     target: parseDatasetName(options.target),
     streamsMax: options.streamsMax ?? 8,
     agent: 'test-receiver',
+    stallMs: options.stallMs ?? 60_000,
     log: receiving.log,
   });
   const { port } = await receiver.listen({ host: '127.0.0.1', port: 0, backlog: 50 });
@@ -63,6 +65,7 @@ export async function startPair(options: PairOptions): Promise<Pair> {
         asPath: parseRelativePath(asPath),
         dryRun,
         agent: 'test-sender',
+        stallMs: options.stallMs ?? 60_000,
         log: sending.log,
         signal: signal ?? new AbortController().signal,
       }),

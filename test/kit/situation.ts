@@ -1,4 +1,5 @@
 /** Draws situations as text: `a b #b c` = snapshots @a @b, bookmark #b, snapshot @c, oldest first; guids by letter. */
+import { createHash } from 'node:crypto';
 import type { OfferedDataset } from '@zfsync/protocol';
 import {
   type DatasetEntry,
@@ -9,9 +10,12 @@ import {
   type Version,
 } from '@zfsync/zfs';
 
-/** The guid of the snapshot drawn as `name`; `a~2` is another snapshot of the name `a`. */
+/** The guid of the snapshot drawn as `name`; `a~2` is another snapshot of the name `a`. Short names can be read back. */
 export function guidOf(name: string): bigint {
-  return BigInt(`0x0${Buffer.from(name).toString('hex')}`);
+  const bytes = Buffer.from(name === '' ? 'root' : name);
+  return BigInt(
+    `0x${(bytes.length <= 8 ? bytes : createHash('sha256').update(bytes).digest().subarray(0, 8)).toString('hex')}`,
+  );
 }
 
 export function versions(drawn: string, firstTxg = 100n): Version[] {

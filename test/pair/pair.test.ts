@@ -1,16 +1,24 @@
 /** The pair on the simulator: the same suites that run on real OpenZFS in test/openzfs/. */
 import t from 'tap';
-import { pairSuite } from '../kit/pair-suite.ts';
+import type { TestBed } from '@zfsync/zfs/testing';
+import { pairSuite, type TestFunction } from '../kit/pair-suite.ts';
 import { programsSuite } from '../kit/programs-suite.ts';
 import { simulatorTestBed } from '../kit/testbed-simulator.ts';
 
 t.setTimeout(300_000);
 const bed = await simulatorTestBed();
 t.teardown(() => bed.dispose());
-const test = (name: string, run: () => Promise<void>) =>
-  t.test(name, async (t) => {
-    await run();
-    t.pass(name);
-  });
-await pairSuite(test, bed);
-await programsSuite(test, bed);
+/** A suite below a test of its own: tap ends a file between two tests that it has not been told of yet. */
+const suite = (name: string, run: (test: TestFunction, bed: TestBed) => Promise<void>) =>
+  t.test(name, (t) =>
+    run(
+      (name, body) =>
+        t.test(name, async (t) => {
+          await body();
+          t.pass(name);
+        }),
+      bed,
+    ),
+  );
+await suite('in one process', pairSuite);
+await suite('as programs', programsSuite);

@@ -221,7 +221,7 @@ t.test('streams that were not decided on are refused, and the session goes on', 
     await connection.send({ type: 'goodbye' });
     await connection.close();
   });
-  await t.rejects(bed.zfs.getProperties(d(`${dst}/undecided`), ['guid']), { reason: 'dataset-missing' });
+  await t.rejects(bed.zfs.getProperties(d(`${dst}/undecided`), ['guid']), { code: 'ZFS_DATASET_MISSING' });
 });
 
 t.test('one session per target; others beside it go on', async (t) => {

@@ -44,6 +44,13 @@ export function createLogger(options: LogOptions): Logger {
     const why = error instanceof Error ? error.message : String(error);
     throw new ConfigError(`the log file ${options.file ?? ''} cannot be opened: ${why}`);
   }
+  // A full disk must not end what the log is about: lines are lost then, and that is said once.
+  let complained = false;
+  sink.on('error', (error: Error) => {
+    if (!complained)
+      process.stderr.write(`${options.name}: the log cannot be written, lines are lost: ${error.message}\n`);
+    complained = true;
+  });
   return pino(
     {
       name: options.name,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ConfigError, ReplicationError } from '@zfsync/zfs';
 import { type Command, CommanderError } from 'commander';
 import { EXIT, exitCodeOf } from './exit-code.ts';
@@ -38,6 +39,8 @@ function describe(name: string, error: unknown): string {
  */
 export async function runProgram(name: string, body: (signal: AbortSignal) => Promise<number>): Promise<void> {
   const controller = new AbortController();
+  // Every wait of a run listens to it, many at a time.
+  setMaxListeners(0, controller.signal);
   const onSignal = (signal: NodeJS.Signals) => {
     process.off(signal, onSignal);
     controller.abort(signal);

@@ -1263,7 +1263,10 @@ export namespace zfsync {
             CONFLICT_KIND_PARKED_AND_IN_PLACE = 6,
 
             /** CONFLICT_KIND_TARGET_NOT_REPLACEABLE value */
-            CONFLICT_KIND_TARGET_NOT_REPLACEABLE = 7
+            CONFLICT_KIND_TARGET_NOT_REPLACEABLE = 7,
+
+            /** CONFLICT_KIND_SNAPSHOT_NAME_TAKEN value */
+            CONFLICT_KIND_SNAPSHOT_NAME_TAKEN = 8
         }
 
         /**

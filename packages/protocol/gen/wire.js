@@ -3856,6 +3856,7 @@ export const zfsync = $root.zfsync = (() => {
          * @property {number} CONFLICT_KIND_PARTIAL_RECEIVE=5 CONFLICT_KIND_PARTIAL_RECEIVE value
          * @property {number} CONFLICT_KIND_PARKED_AND_IN_PLACE=6 CONFLICT_KIND_PARKED_AND_IN_PLACE value
          * @property {number} CONFLICT_KIND_TARGET_NOT_REPLACEABLE=7 CONFLICT_KIND_TARGET_NOT_REPLACEABLE value
+         * @property {number} CONFLICT_KIND_SNAPSHOT_NAME_TAKEN=8 CONFLICT_KIND_SNAPSHOT_NAME_TAKEN value
          */
         v1.ConflictKind = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -3867,6 +3868,7 @@ export const zfsync = $root.zfsync = (() => {
             values[valuesById[5] = "CONFLICT_KIND_PARTIAL_RECEIVE"] = 5;
             values[valuesById[6] = "CONFLICT_KIND_PARKED_AND_IN_PLACE"] = 6;
             values[valuesById[7] = "CONFLICT_KIND_TARGET_NOT_REPLACEABLE"] = 7;
+            values[valuesById[8] = "CONFLICT_KIND_SNAPSHOT_NAME_TAKEN"] = 8;
             return values;
         })();
 
@@ -5241,6 +5243,10 @@ export const zfsync = $root.zfsync = (() => {
                     case "CONFLICT_KIND_TARGET_NOT_REPLACEABLE":
                     case 7:
                         message.conflict = 7;
+                        break;
+                    case "CONFLICT_KIND_SNAPSHOT_NAME_TAKEN":
+                    case 8:
+                        message.conflict = 8;
                         break;
                     default:
                         if (typeof object.conflict === "number" && (object.conflict | 0) === object.conflict)

@@ -78,8 +78,10 @@ export type ConflictKind =
   | 'type-mismatch'
   /** The target has a partial receive that cannot be gone on with. */
   | 'partial-receive'
-  /** The target exists and is empty, but ZFS cannot receive onto it (encryption). */
+  /** The target exists and is empty, but receiving onto it is impossible (encryption) or would harm what is below it. */
   | 'target-not-replaceable'
+  /** The target has another snapshot of a name that is to be sent. */
+  | 'snapshot-name-taken'
   /** Both a dataset in place and a parked one of the same path. */
   | 'parked-and-in-place';
 

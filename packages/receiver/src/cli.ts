@@ -9,6 +9,8 @@ export interface ReceiverConfig {
   readonly port: number;
   readonly streamsMax: number;
   readonly backlog: number;
+  /** Milliseconds. */
+  readonly stallMs: number;
   readonly logFile: string | undefined;
   readonly verbose: boolean;
   readonly zfsCommand: string;
@@ -19,6 +21,7 @@ interface Flags {
   readonly interface: string;
   readonly streams: string;
   readonly backlog: string;
+  readonly stallTimeout: string;
   readonly output?: string;
   readonly verbose: boolean;
   readonly plaintext: boolean;
@@ -34,6 +37,7 @@ export function receiverCommand(version: string): Command {
     .option('-i, --interface <address>', 'listen on this address', '127.0.0.1')
     .option('-t, --streams <count>', 'receive at most so many streams at once', '8')
     .option('-b, --backlog <count>', 'connections that the kernel queues', '50')
+    .option('--stall-timeout <seconds>', 'give up what has made no progress for so long', '600')
     .option('-o, --output <logfile>', 'append the log to this file instead of standard error')
     .option('-v, --verbose', 'log more', false)
     .option('--plaintext', 'without TLS: whoever reaches the port may write below TARGET', false)
@@ -52,6 +56,7 @@ export function receiverConfig(command: Command): ReceiverConfig {
     port: parsePort('--port', flags.port),
     streamsMax: parseInteger('--streams', flags.streams, 1, 256),
     backlog: parseInteger('--backlog', flags.backlog, 1, 65_535),
+    stallMs: parseInteger('--stall-timeout', flags.stallTimeout, 1, 86_400) * 1000,
     logFile: flags.output,
     verbose: flags.verbose,
     zfsCommand: flags.zfsCommand,

@@ -3,7 +3,7 @@
  * by guid, never by name. A conflict is a value; nothing here or behind it destroys to resolve one.
  */
 import { type ConflictKind, limits, type Decision, type Failure, type OfferedDataset } from '@zfsync/protocol';
-import { type DatasetState, isSnapshot, type Snapshot, type Version } from '@zfsync/zfs';
+import { type DatasetName, type DatasetState, isSnapshot, type Snapshot, type Version } from '@zfsync/zfs';
 
 /** What is there for one path before the session. */
 export interface TargetState {
@@ -11,6 +11,8 @@ export interface TargetState {
   readonly parked: DatasetState | undefined;
   /** Of `inPlace`, when it has no snapshot: it holds nothing that anyone put there. */
   readonly empty: boolean;
+  /** Datasets below `inPlace` that `receive -F` onto it would harm: foreign ones, and whatever is mounted. */
+  readonly endangered: readonly DatasetName[];
 }
 
 const SHOWN_IN_MESSAGE = 3;
@@ -41,7 +43,7 @@ export function decide(offered: OfferedDataset, target: TargetState): Decision {
     return conflict('type-mismatch', entry.name, how, snapshots);
   }
   const newestOnTarget = snapshots.at(-1);
-  if (newestOnTarget === undefined) return adoption(offered, entry, target.empty, oldest, newest);
+  if (newestOnTarget === undefined) return adoption(offered, entry, target, oldest, newest);
   return continueChain(offered.versions, snapshots, newest, newestOnTarget, entry.name);
 }
 
@@ -64,15 +66,32 @@ function continueChain(
     const how = `it has snapshots of its own after the common @${common.name}: ${names(own)}; the source's newest is @${newest.name}; rename the target away, or destroy those snapshots yourself`;
     return conflict('target-diverged', name, how, own);
   }
-  if (common.guid === newest.guid) return { kind: 'up-to-date', newest: newest.guid };
+  // The common version may be known to the source as a bookmark alone, and be newer than every snapshot left there.
+  const at = sourceVersions.findLast(({ guid }) => guid === common.guid);
+  if (at === undefined || at.createtxg >= newest.createtxg) return { kind: 'up-to-date', newest: common.guid };
+  const taken = nameTaken(sourceVersions, targetSnapshots, at);
+  if (taken !== undefined) return conflict('snapshot-name-taken', name, taken, targetSnapshots);
   return { kind: 'incremental', from: common.guid, to: newest.guid };
+}
+
+/** A snapshot that is to be sent has the name of another one on the target, as after a rotation by renaming. */
+function nameTaken(source: readonly Version[], target: readonly Snapshot[], from: Version): string | undefined {
+  const names = new Map(target.map((snapshot) => [snapshot.name, snapshot]));
+  for (const snapshot of source.filter(isSnapshot)) {
+    const other = names.get(snapshot.name);
+    if (snapshot.createtxg <= from.createtxg || other === undefined || other.guid === snapshot.guid) continue;
+    const renamed = source.find(({ kind, guid }) => kind === 'snapshot' && guid === other.guid);
+    const how = renamed === undefined ? 'rename' : `as at the source, to @${renamed.name}, rename`;
+    return `its @${other.name} is another snapshot than the source's @${snapshot.name}; ${how} it with zfs rename`;
+  }
+  return undefined;
 }
 
 /** The target exists without a snapshot: a full stream needs `receive -F`, which may destroy nothing. */
 function adoption(
   offered: OfferedDataset,
   entry: DatasetState['entry'],
-  empty: boolean,
+  { empty, endangered }: TargetState,
   oldest: Snapshot,
   newest: Snapshot,
 ): Decision {
@@ -81,18 +100,22 @@ function adoption(
       'it exists, has no snapshot and is not known to be empty; rename it away or choose another target (--as)';
     return conflict('target-has-data', entry.name, how, []);
   }
+  if (endangered.length > 0) {
+    const below = endangered.slice(0, SHOWN_IN_MESSAGE).join(', ');
+    const how = `it exists and is empty, but replacing it would unmount or make read-only what is below it (${below}); use --as NAME`;
+    return conflict('target-not-replaceable', entry.name, how, []);
+  }
   // "zfs receive -F cannot be used to destroy an encrypted filesystem or overwrite an unencrypted one with an encrypted
   // one" (lib/libzfs/libzfs_sendrecv.c, seen on 2.1.11).
   if (offered.raw || entry.encryptionRoot !== undefined) {
     const why = offered.raw
       ? 'ZFS cannot receive an encrypted stream onto it'
       : 'ZFS cannot receive onto an encrypted one';
-    return conflict(
-      'target-not-replaceable',
-      entry.name,
-      `it exists, is empty, but ${why}; use --as NAME, or remove it`,
-      [],
-    );
+    const what = entry.placeholder
+      ? 'it is a placeholder from when the source had no snapshot of it'
+      : 'it exists and is empty';
+    const how = `${what}, but ${why}; use --as NAME, or rename it aside (what is below it goes along)`;
+    return conflict('target-not-replaceable', entry.name, how, []);
   }
   return { kind: 'full', oldest: oldest.guid, newest: newest.guid, adopt: true };
 }

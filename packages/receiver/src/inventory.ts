@@ -4,6 +4,7 @@ import {
   type DatasetEntry,
   type DatasetName,
   type DatasetState,
+  InvalidNameError,
   parentDataset,
   type RelativePath,
   relativePath,
@@ -38,6 +39,7 @@ export interface Inventory {
 export interface Roots {
   /** The nearest dataset above the target that exists. */
   readonly ancestor: DatasetName;
+  readonly ancestorGuid: bigint;
   /** The encryption root that a dataset at the target inherits; undefined = not encrypted. */
   readonly targetParentRoot: DatasetName | undefined;
   /** The encryption root that a dataset in the buffer dataset inherits. */
@@ -87,6 +89,12 @@ async function nearestExisting(zfs: Zfs, dataset: DatasetName, signal: AbortSign
  * @throws {ConfigError} naming what is missing and what to do.
  */
 export async function checkTargetRoot(zfs: Zfs, root: DatasetName, signal: AbortSignal): Promise<void> {
+  try {
+    bufferDatasetOf(root);
+  } catch (error) {
+    if (error instanceof InvalidNameError) throw new ConfigError(`the target ${root} leaves no room: ${error.message}`);
+    throw error;
+  }
   const existing = await nearestExisting(zfs, root, signal);
   const parent = parentDataset(root);
   if (existing.name !== root && existing.name !== parent) {
@@ -141,5 +149,10 @@ export async function loadRoots(
   const { buffer, bufferEntry } = inventory;
   const above = await nearestExisting(zfs, parentDataset(location.target) ?? location.target, signal);
   const bufferParent = bufferEntry ?? (await nearestExisting(zfs, parentDataset(buffer) ?? buffer, signal));
-  return { ancestor: above.name, targetParentRoot: above.encryptionRoot, bufferRoot: bufferParent.encryptionRoot };
+  return {
+    ancestor: above.name,
+    ancestorGuid: above.guid,
+    targetParentRoot: above.encryptionRoot,
+    bufferRoot: bufferParent.encryptionRoot,
+  };
 }

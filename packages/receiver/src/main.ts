@@ -11,14 +11,14 @@ const DRAIN_GRACE_MS = 30_000;
 
 async function serve(config: ReceiverConfig, signal: AbortSignal): Promise<number> {
   const log = createLogger({ name: 'zfsync-recv', file: config.logFile, verbose: config.verbose });
-  const { target, streamsMax, host, port, backlog } = config;
+  const { target, streamsMax, stallMs, host, port, backlog } = config;
   const zfs = createZfs({
     command: config.zfsCommand,
     onCommand: (command) => {
       log.debug({ event: 'zfs', ...command }, command.argv.join(' '));
     },
   });
-  const receiver = new Receiver({ zfs, target, streamsMax, agent: `zfsync-recv/${VERSION}`, log });
+  const receiver = new Receiver({ zfs, target, streamsMax, stallMs, agent: `zfsync-recv/${VERSION}`, log });
   const address = await receiver.listen({ host, port, backlog });
   log.info(
     { event: 'listening', target, ...address },

@@ -1,5 +1,4 @@
 import {
-  AbortedError,
   type DatasetName,
   joinDatasetName,
   parentDataset,
@@ -8,6 +7,7 @@ import {
   relativePath,
   USER_PROPERTY,
   type Zfs,
+  ZfsError,
 } from '@zfsync/zfs';
 import type { Holdings } from './holdings.ts';
 import type { Inventory, TargetLocation } from './inventory.ts';
@@ -17,19 +17,48 @@ const PLACEHOLDER = { canmount: 'off', [USER_PROPERTY.placeholder]: 'on' };
 /** So that nothing of a half-arrived tree can be seen or written. */
 const BUFFER = { canmount: 'off', mountpoint: 'none', readonly: 'on' };
 
-/** Makes the datasets that only exist to hold others: the buffer dataset and placeholders for missing parents. */
-export class DatasetMaker {
+/**
+ * Creates filesystems once, however many connections and sessions of this receiver ask for the same one at the same
+ * time. One that exists already is as good: another session made it.
+ */
+export class FilesystemCreator {
   readonly #zfs: Zfs;
-  readonly #location: TargetLocation;
-  readonly #holdings: Holdings;
-  readonly #signal: AbortSignal;
   readonly #making = new Map<DatasetName, Promise<void>>();
 
-  constructor(zfs: Zfs, location: TargetLocation, holdings: Holdings, signal: AbortSignal) {
+  constructor(zfs: Zfs) {
     this.#zfs = zfs;
+  }
+
+  create(name: DatasetName, properties: Readonly<Record<string, string>>): Promise<void> {
+    let making = this.#making.get(name);
+    if (making === undefined) {
+      making = this.#create(name, properties).finally(() => this.#making.delete(name));
+      this.#making.set(name, making);
+    }
+    return making;
+  }
+
+  async #create(name: DatasetName, properties: Readonly<Record<string, string>>): Promise<void> {
+    try {
+      await this.#zfs.create(name, { type: 'filesystem', properties });
+    } catch (error) {
+      if (!(error instanceof ZfsError && error.reason === 'dataset-exists')) throw error;
+    }
+  }
+}
+
+/** Makes the datasets that only exist to hold others: the buffer dataset and placeholders for missing parents. */
+export class DatasetMaker {
+  readonly #creator: FilesystemCreator;
+  readonly #location: TargetLocation;
+  readonly #holdings: Holdings;
+  /** Made in this session: not asked for again. */
+  readonly #made = new Set<DatasetName>();
+
+  constructor(creator: FilesystemCreator, location: TargetLocation, holdings: Holdings) {
+    this.#creator = creator;
     this.#location = location;
     this.#holdings = holdings;
-    this.#signal = signal;
   }
 
   async buffer({ buffer, bufferEntry }: Inventory): Promise<DatasetName> {
@@ -65,15 +94,10 @@ export class DatasetMaker {
     }
   }
 
-  /** Creates a dataset once, however many connections ask for it at the same time. */
-  #make(name: DatasetName, properties: Readonly<Record<string, string>>): Promise<void> {
-    let making = this.#making.get(name);
-    if (making === undefined) {
-      if (this.#signal.aborted) throw new AbortedError('the receiver is shutting down');
-      making = this.#zfs.create(name, { type: 'filesystem', properties });
-      this.#making.set(name, making);
-    }
-    return making;
+  async #make(name: DatasetName, properties: Readonly<Record<string, string>>): Promise<void> {
+    if (this.#made.has(name)) return;
+    await this.#creator.create(name, properties);
+    this.#made.add(name);
   }
 }
 

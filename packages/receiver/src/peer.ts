@@ -25,6 +25,10 @@ export interface PeerContext {
   admit<T>(work: () => Promise<T>): Promise<T>;
   /** Fires when no new stream may be begun. */
   readonly draining: AbortSignal;
+  /** Fires when what is running is to be ended. */
+  readonly killed: AbortSignal;
+  /** How long a phase may be without progress. */
+  readonly stallMs: number;
   readonly log: Logger;
 }
 
@@ -40,10 +44,11 @@ export async function servePeer(connection: Connection, context: PeerContext): P
     await connection.close();
     log.debug({ event: 'connection-closed' }, 'connection closed');
   } catch (error) {
-    const level = context.draining.aborted && error instanceof AbortedError ? 'info' : 'warn';
-    const why = error instanceof Error ? error.message : String(error);
-    log[level]({ event: 'connection-failed', err: error }, `connection ended: ${why}`);
-    await connection.fail(error);
+    const reason = context.draining.aborted && error instanceof AbortedError ? shuttingDown() : error;
+    const level = reason === error ? 'warn' : 'info';
+    const why = reason instanceof Error ? reason.message : String(reason);
+    log[level]({ event: 'connection-failed', err: reason }, `connection of ${connection.peer} ended: ${why}`);
+    await connection.fail(reason);
   }
 }
 
@@ -52,6 +57,7 @@ async function converse(connection: Connection, context: PeerContext, log: Logge
   const protocolVersion = negotiateVersion(hello.protocolMin, hello.protocolMax);
   if (context.draining.aborted) throw shuttingDown();
   const session = context.registry.join(hello, connection.peer);
+  let inGoodOrder = false;
   try {
     const { target } = session.location;
     const sessionLog = log.child({ session: hello.sessionId.slice(0, 8), run: hello.runId, target });
@@ -62,8 +68,9 @@ async function converse(connection: Connection, context: PeerContext, log: Logge
     const { agent, streamsMax } = context;
     await connection.send({ type: 'hello-reply', protocolVersion, features: [], agent, target, streamsMax });
     await answerRequests(connection, session, context, sessionLog);
+    inGoodOrder = true;
   } finally {
-    context.registry.leave(hello.sessionId);
+    context.registry.leave(hello.sessionId, inGoodOrder);
   }
 }
 
@@ -83,7 +90,7 @@ async function answerRequests(
     });
     switch (request.type) {
       case 'offer':
-        await plan(connection, session, request, log);
+        await plan(connection, session, request, context, log);
         break;
       case 'begin-stream':
         await context.admit(() => serveStream(connection, session, request, context, log));
@@ -97,10 +104,16 @@ async function answerRequests(
   }
 }
 
-async function plan(connection: Connection, session: TargetSession, first: Offer, log: Logger): Promise<void> {
+async function plan(
+  connection: Connection,
+  session: TargetSession,
+  first: Offer,
+  { stallMs: timeoutMs }: PeerContext,
+  log: Logger,
+): Promise<void> {
   const assembler = new OfferAssembler();
   let datasets = assembler.push(first);
-  while (datasets === undefined) datasets = assembler.push(await connection.expect(['offer']));
+  while (datasets === undefined) datasets = assembler.push(await connection.expect(['offer'], { timeoutMs }));
   const decisions = await session.plan(datasets);
   const counts: Record<string, number> = {};
   for (const { path, decision } of decisions) {
@@ -131,12 +144,14 @@ async function serveStream(
     return;
   }
   const streamLog = log.child({ dataset: destination.target, path });
+  const { zfs, stallMs, killed: signal } = context;
+  const receiving = { zfs, connection, stallMs, signal };
   let arrived = false;
   try {
     const kind = begin.from === undefined ? 'full' : 'incremental';
     const { parked } = destination;
     streamLog.info({ event: 'stream-begun', kind, parked }, `receiving ${kind} stream into ${destination.target}`);
-    const { bytes, failure } = await receiveStream(context.zfs, connection, begin, destination, streamLog);
+    const { bytes, failure } = await receiveStream({ ...receiving, log: streamLog }, begin, destination);
     arrived = failure === undefined;
     if (failure === undefined) {
       streamLog.info({ event: 'stream-received', bytes: String(bytes) }, `received ${bytes} bytes`);
@@ -144,7 +159,9 @@ async function serveStream(
       streamLog.error({ event: 'stream-failed', bytes: String(bytes), failure }, `stream failed: ${failure.message}`);
     }
   } finally {
-    session.release(path, destination, arrived);
+    await session.release(path, destination, arrived).catch((error: unknown) => {
+      streamLog.warn({ event: 'placeholder-mark-left', err: error }, 'it is still marked as a placeholder');
+    });
   }
 }
 

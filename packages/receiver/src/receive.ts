@@ -1,6 +1,6 @@
-import type { Logger } from '@zfsync/program';
+import { type Logger, ProgressDeadline } from '@zfsync/program';
 import { type BeginStream, type Connection, type Failure, toFailure } from '@zfsync/protocol';
-import type { Zfs } from '@zfsync/zfs';
+import { type ReceiveProcess, ReplicationError, type Zfs } from '@zfsync/zfs';
 import type { Destination } from './session.ts';
 
 export interface ReceiveOutcome {
@@ -9,6 +9,19 @@ export interface ReceiveOutcome {
   readonly failure: Failure | undefined;
 }
 
+export interface ReceiveContext {
+  readonly zfs: Zfs;
+  readonly connection: Connection;
+  readonly log: Logger;
+  /** The stream is given up when no byte has moved for so long, and when zfs receive takes so long to finish. */
+  readonly stallMs: number;
+  /** Ends the receive. */
+  readonly signal: AbortSignal;
+}
+
+/** How long a sender whose stream was given up may take to end it in good order. */
+const LAST_WORDS_MS = 30_000;
+
 /**
  * One stream from the connection into one `zfs receive`, and its `StreamResult`. Whatever happens, `zfs receive` is
  * gone when this returns or throws, and it has seen the end of its input only if the stream was whole.
@@ -16,19 +29,19 @@ export interface ReceiveOutcome {
  * @throws when the connection broke.
  */
 export async function receiveStream(
-  zfs: Zfs,
-  connection: Connection,
+  context: ReceiveContext,
   begin: BeginStream,
   destination: Destination,
-  log: Logger,
 ): Promise<ReceiveOutcome> {
+  const { connection, log, signal } = context;
   const { target, parked, adopt, set, exclude } = destination;
-  const receive = zfs.receive({ target, overwriteEmpty: adopt, set, exclude });
+  const receive = context.zfs.receive({ target, overwriteEmpty: adopt, set, exclude });
+  const progress = { streaming: true, bytes: 0n, reported: false };
+  const watch = watchReceive(context, target, receive, progress);
   const exited = receive.done.then(
     () => undefined,
-    (error: unknown) => toFailure(error),
+    (error: unknown) => watch.stalled() ?? toFailure(error),
   );
-  const progress = { streaming: true, bytes: 0n, reported: false };
   // A receive that fails while the stream goes on is reported at once: the sender need not send the rest.
   const early = exited.then(async (failure) => {
     if (failure === undefined || !progress.streaming) return;
@@ -39,13 +52,16 @@ export async function receiveStream(
   // When that cannot be sent the connection is broken, which receiveStream reports.
   early.catch(() => undefined);
   try {
+    signal.throwIfAborted();
     await connection.send({ type: 'stream-ready', mode: begin.mode, target, parked });
     const trailer = await connection.receiveStream(receive.stream, {
       onBytes: (count) => {
         progress.bytes += BigInt(count);
+        watch.progress();
       },
     });
     progress.streaming = false;
+    watch.progress();
     if (trailer.kind === 'end') receive.stream.end();
     else await receive.kill();
     const exit = await exited;
@@ -54,6 +70,47 @@ export async function receiveStream(
     await early;
     return { bytes: trailer.bytes, failure };
   } finally {
+    watch.stop();
     await receive.kill();
   }
+}
+
+interface Watch {
+  progress(): void;
+  /** Why the receive was ended, if it was for a stall. */
+  stalled(): Failure | undefined;
+  stop(): void;
+}
+
+/** Ends a receive that stalls or that is no longer wanted, and the connection if the sender does not react. */
+function watchReceive(
+  { connection, stallMs, signal }: ReceiveContext,
+  target: string,
+  receive: ReceiveProcess,
+  progress: { readonly streaming: boolean; readonly bytes: bigint },
+): Watch {
+  let failure: Failure | undefined;
+  let lastWords: NodeJS.Timeout | undefined;
+  const deadline = new ProgressDeadline(stallMs, () => {
+    const phase = progress.streaming ? 'no byte of its stream has moved' : 'zfs receive has not finished';
+    const message = `target ${target}: given up, ${phase} for ${stallMs / 1000} s (after ${progress.bytes} bytes)`;
+    failure = { code: 'STREAM_STALLED', retry: 'reconnect', message, detail: '' };
+    void receive.kill();
+    lastWords = setTimeout(() => {
+      connection.destroy(new ReplicationError(message, { code: 'STREAM_STALLED', retry: 'reconnect' }));
+    }, LAST_WORDS_MS).unref();
+  });
+  const onAbort = () => void receive.kill();
+  signal.addEventListener('abort', onAbort, { once: true });
+  return {
+    progress: () => {
+      deadline.progress();
+    },
+    stalled: () => failure,
+    stop: () => {
+      deadline.stop();
+      clearTimeout(lastWords);
+      signal.removeEventListener('abort', onAbort);
+    },
+  };
 }

@@ -1,6 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { BUSY_CODE } from '@zfsync/program';
 import { type Hello, ProtocolError } from '@zfsync/protocol';
 import {
+  AbortedError,
   type DatasetName,
   InvalidNameError,
   joinDatasetName,
@@ -9,14 +11,22 @@ import {
   type Zfs,
 } from '@zfsync/zfs';
 import { bufferDatasetOf, isReservedPath } from './buffer-dataset.ts';
+import { FilesystemCreator } from './make.ts';
 import { TargetSession } from './session.ts';
 
 interface ActiveSession {
   readonly session: TargetSession;
+  /** Ends what the session still does. */
+  readonly ended: AbortController;
   readonly peer: string;
   readonly since: Date;
+  /** 0 = all are lost; the sender may come back for a while, unless another session wants the target. */
   connections: number;
+  expiry: NodeJS.Timeout | undefined;
 }
+
+/** How long a session without a connection is kept, so that the sender may go on with it. */
+const LINGER_MS = 60_000;
 
 function overlap(a: DatasetName, b: DatasetName): boolean {
   return relativePath(a, b) !== undefined || relativePath(b, a) !== undefined;
@@ -27,16 +37,14 @@ export class SessionRegistry {
   readonly #zfs: Zfs;
   readonly #root: DatasetName;
   readonly #signal: AbortSignal;
+  readonly #creator: FilesystemCreator;
   readonly #active = new Map<string, ActiveSession>();
 
   constructor(zfs: Zfs, root: DatasetName, signal: AbortSignal) {
     this.#zfs = zfs;
     this.#root = root;
     this.#signal = signal;
-  }
-
-  get size(): number {
-    return this.#active.size;
+    this.#creator = new FilesystemCreator(zfs);
   }
 
   /**
@@ -52,11 +60,16 @@ export class SessionRegistry {
         throw new ProtocolError('the connections of one session name different targets', 'MESSAGE_INVALID');
       }
       known.connections += 1;
+      clearTimeout(known.expiry);
       return known.session;
     }
-    for (const other of this.#active.values()) {
-      if (!overlap(other.session.location.target, target)) continue;
+    for (const [id, other] of this.#active) {
       const { location } = other.session;
+      if (!overlap(location.target, target)) continue;
+      if (other.connections === 0 && other.session.idle) {
+        this.#end(id);
+        continue;
+      }
       throw new ReplicationError(
         `target ${target} is busy: a session of ${other.peer} has ${location.target} since ${other.since.toISOString()}`,
         {
@@ -67,17 +80,35 @@ export class SessionRegistry {
       );
     }
     const location = { root: this.#root, asPath: hello.asPath, target };
-    const session = new TargetSession(this.#zfs, location, this.#signal);
-    this.#active.set(hello.sessionId, { session, peer, since: new Date(), connections: 1 });
+    const ended = new AbortController();
+    const signal = AbortSignal.any([this.#signal, ended.signal]);
+    setMaxListeners(0, signal);
+    const session = new TargetSession(this.#zfs, this.#creator, location, signal);
+    const active = { session, ended, peer, since: new Date(), connections: 1, expiry: undefined };
+    this.#active.set(hello.sessionId, active);
     return session;
   }
 
-  /** The connection is gone; with its last connection the session is over. */
-  leave(sessionId: string): void {
+  /** The connection is gone. With its last connection the session is over: at once if it ended in good order. */
+  leave(sessionId: string, inGoodOrder: boolean): void {
     const active = this.#active.get(sessionId);
     if (active === undefined) return;
     active.connections -= 1;
-    if (active.connections === 0) this.#active.delete(sessionId);
+    if (active.connections > 0) return;
+    if (inGoodOrder || !active.session.planned) {
+      this.#end(sessionId);
+      return;
+    }
+    active.expiry = setTimeout(() => {
+      this.#end(sessionId);
+    }, LINGER_MS).unref();
+  }
+
+  #end(sessionId: string): void {
+    const active = this.#active.get(sessionId);
+    this.#active.delete(sessionId);
+    clearTimeout(active?.expiry);
+    active?.ended.abort(new AbortedError('the session is over'));
   }
 
   #targetOf(hello: Hello): DatasetName {

@@ -1,6 +1,7 @@
+import { setMaxListeners } from 'node:events';
 import type { Logger } from '@zfsync/program';
 import { Connection, listenTcp, type Transport } from '@zfsync/protocol';
-import type { DatasetName, Zfs } from '@zfsync/zfs';
+import { AbortedError, type DatasetName, type Zfs } from '@zfsync/zfs';
 import PQueue from 'p-queue';
 import { checkTargetRoot } from './inventory.ts';
 import { type PeerContext, servePeer } from './peer.ts';
@@ -12,8 +13,13 @@ export interface ReceiverOptions {
   /** How many streams are received at once, over all sessions. */
   readonly streamsMax: number;
   readonly agent: string;
+  /** How long a phase may be without progress, in milliseconds. */
+  readonly stallMs: number;
   readonly log: Logger;
 }
+
+/** Connections at the same time, over all peers; more are closed at once. */
+const CONNECTIONS_MAX = 1024;
 
 export interface ListenOptions {
   readonly host: string;
@@ -34,6 +40,7 @@ export class Receiver {
 
   constructor(options: ReceiverOptions) {
     this.#options = options;
+    setMaxListeners(0, this.#draining.signal, this.#killed.signal);
     this.#queue = new PQueue({ concurrency: options.streamsMax });
     this.#registry = new SessionRegistry(options.zfs, options.target, this.#killed.signal);
   }
@@ -41,7 +48,14 @@ export class Receiver {
   /** @throws {ConfigError} when the target cannot be made, {@link ConnectionError} when the address cannot be had. */
   async listen({ host, port, backlog }: ListenOptions): Promise<{ host: string; port: number }> {
     await checkTargetRoot(this.#options.zfs, this.#options.target, this.#killed.signal);
-    this.#listener = await listenTcp({ host, port, backlog }, (transport) => {
+    const onError = (error: Error) => {
+      this.#options.log.error(
+        { event: 'accept-failed', err: error },
+        `a connection was not accepted: ${error.message}`,
+      );
+    };
+    const listening = { host, port, backlog, connectionsMax: CONNECTIONS_MAX, onError };
+    this.#listener = await listenTcp(listening, (transport) => {
       this.serve(transport);
     });
     return this.#listener.address;
@@ -50,13 +64,15 @@ export class Receiver {
   /** Serves one peer over any transport. */
   serve(transport: Transport): void {
     const connection = new Connection(transport, { role: 'receiver' });
-    const { zfs, agent, streamsMax, log } = this.#options;
+    const { zfs, agent, streamsMax, stallMs, log } = this.#options;
     const context: PeerContext = {
       zfs,
       registry: this.#registry,
       agent,
       streamsMax,
+      stallMs,
       log,
+      killed: this.#killed.signal,
       draining: this.#draining.signal,
       admit: (work) => this.#queue.add(work),
     };
@@ -69,10 +85,10 @@ export class Receiver {
    * is ended leaves nothing half-made in place.
    */
   async drain(graceMs: number): Promise<void> {
-    this.#draining.abort(new Error('the receiver is shutting down'));
+    this.#draining.abort(new AbortedError('the receiver is shutting down'));
     await this.#listener?.close();
     const timer = setTimeout(() => {
-      this.#killed.abort();
+      this.#killed.abort(new AbortedError('the receiver is shutting down'));
       for (const connection of this.#peers.keys()) connection.destroy();
     }, graceMs);
     await Promise.all(this.#peers.values());

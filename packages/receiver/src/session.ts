@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type BeginStream,
   type DatasetDecision,
@@ -7,21 +8,25 @@ import {
 } from '@zfsync/protocol';
 import {
   type DatasetName,
+  InvalidNameError,
   isSnapshot,
   joinDatasetName,
-  parentPath,
   type RelativePath,
   ReplicationError,
   USER_PROPERTY,
   type Zfs,
 } from '@zfsync/zfs';
-import { isDigestName, isReservedPath, parkedName, targetName } from './buffer-dataset.ts';
-import { decide, refusal } from './decide.ts';
+import { isDigestName, parkedName } from './buffer-dataset.ts';
 import { Holdings, type Holding, holdingOf } from './holdings.ts';
 import { type Inventory, loadInventory, loadRoots, type TargetLocation } from './inventory.ts';
-import { DatasetMaker, parentRootOf } from './make.ts';
+import { DatasetMaker, type FilesystemCreator, parentRootOf } from './make.ts';
+import { planTree, versionNameBytes } from './plan-tree.ts';
 import { expectedRoot, isParkable, mustNotInherit, OWN_ROOT, type Surroundings } from './placement.ts';
 import { type PromotionContext, promoteParked } from './promote.ts';
+
+/** How long CleanBuffer waits for streams that have just broken: longer than a silent peer is waited for. */
+const RELEASE_WAIT_MS = 45_000;
+const RELEASE_POLL_MS = 50;
 
 /** Where one stream goes, and how `zfs receive` is called for it. */
 export interface Destination {
@@ -56,61 +61,42 @@ export class TargetSession {
   readonly #decisions = new Map<RelativePath, DatasetDecision>();
   readonly #busy = new Set<RelativePath>();
   readonly #maker: DatasetMaker;
+  #planned = false;
   #around: Promise<Surroundings> | undefined;
   #leftovers: Promise<Promotion[]> | undefined;
 
-  constructor(zfs: Zfs, location: TargetLocation, signal: AbortSignal) {
+  constructor(zfs: Zfs, creator: FilesystemCreator, location: TargetLocation, signal: AbortSignal) {
     this.#zfs = zfs;
     this.location = location;
     this.#signal = signal;
-    this.#maker = new DatasetMaker(zfs, location, this.#holdings, signal);
+    this.#maker = new DatasetMaker(creator, location, this.#holdings);
     // Begun at once, side by side with the sender's own listing; an error is reported when the plan is asked for.
     this.#inventory = loadInventory(zfs, location, signal);
     this.#inventory.catch(() => undefined);
   }
 
+  /** The sender has made its offer: there is something to come back for. */
+  get planned(): boolean {
+    return this.#planned;
+  }
+
+  /** No stream is under way. */
+  get idle(): boolean {
+    return this.#busy.size === 0;
+  }
+
   /** Decides for every dataset of the sender's tree. Changes nothing. */
   async plan(offered: readonly OfferedDataset[]): Promise<DatasetDecision[]> {
-    if (this.#offered.size > 0) throw new ProtocolError('a second offer in one session', 'MESSAGE_UNEXPECTED');
+    if (this.#planned) throw new ProtocolError('a second offer in one session', 'MESSAGE_UNEXPECTED');
+    this.#planned = true;
     const inventory = await this.#inventory;
     for (const [path, state] of inventory.inPlace) this.#holdings.inPlace.set(path, holdingOf(state));
     for (const [path, state] of inventory.parked) this.#holdings.parked.set(path, holdingOf(state));
     for (const dataset of offered) this.#offered.set(dataset.path, dataset);
-
-    for (const dataset of offered) {
-      const { path } = dataset;
-      const decision = await this.#decide(dataset, inventory);
-      const parked = !inventory.inPlace.has(path) && inventory.parked.has(path);
-      this.#decisions.set(path, { path, decision, parked, afterParent: false });
-    }
-    if ([...this.#decisions.values()].some(({ decision }) => decision.kind === 'full')) await this.#markWaiting();
-    return [...this.#decisions.values()];
-  }
-
-  /** Which full streams can neither be received in place now nor be parked: they wait for their parent. */
-  async #markWaiting(): Promise<void> {
-    const around = await this.#surroundings();
-    for (const [path, planned] of this.#decisions) {
-      const parent = parentPath(path);
-      if (planned.decision.kind !== 'full' || parent === undefined || this.#holdings.inPlace.has(parent)) continue;
-      if (!isParkable(path, around)) this.#decisions.set(path, { ...planned, afterParent: true });
-    }
-  }
-
-  async #decide(dataset: OfferedDataset, inventory: Inventory): Promise<DatasetDecision['decision']> {
-    const { path } = dataset;
-    if (isReservedPath(path)) {
-      return refusal('NAME_RESERVED', 'operator', `${this.location.target}${path} is the name of a buffer dataset`);
-    }
-    try {
-      targetName(this.location.target, path, versionNameBytes(dataset));
-    } catch (error) {
-      return refusal('NAME_TOO_LONG', 'operator', error instanceof Error ? error.message : String(error));
-    }
-    const inPlace = inventory.inPlace.get(path);
-    const adoptable = inPlace !== undefined && !inPlace.versions.some(isSnapshot) && dataset.versions.some(isSnapshot);
-    const empty = adoptable && inPlace.entry.resumeToken === undefined && (await this.#zfs.isEmpty(inPlace.entry.name));
-    return decide(dataset, { inPlace, parked: inventory.parked.get(path), empty });
+    const around = () => this.#surroundings();
+    const decisions = await planTree(this.#zfs, this.location, this.#offered, inventory, around);
+    for (const [path, planned] of decisions) this.#decisions.set(path, planned);
+    return [...decisions.values()];
   }
 
   /**
@@ -121,6 +107,7 @@ export class TargetSession {
    */
   async begin(stream: BeginStream): Promise<Destination> {
     const { path } = stream;
+    this.#checkPlanned();
     const offered = this.#offered.get(path);
     const planned = this.#decisions.get(path);
     if (offered === undefined || planned === undefined) {
@@ -139,19 +126,42 @@ export class TargetSession {
         : await this.#place(stream, offered);
     } catch (error) {
       this.#busy.delete(path);
+      if (error instanceof InvalidNameError) {
+        throw new RefusedError(error.message, { code: 'NAME_TOO_LONG', retry: 'operator', cause: error });
+      }
       throw error;
     }
   }
 
-  /** The stream of {@link begin} is over; `arrived` when the target has it now. */
-  release(path: RelativePath, destination: Destination, arrived: boolean): void {
-    this.#busy.delete(path);
-    if (arrived) this.#holdings.received(path, destination.after, destination.parked);
+  /** A session that was given up in the meantime knows nothing of the plan. */
+  #checkPlanned(): void {
+    if (this.#decisions.size === 0) {
+      const message = `the session with target ${this.location.target} is not known here any more`;
+      throw new RefusedError(message, { code: 'SESSION_UNKNOWN', retry: 'replan' });
+    }
   }
 
-  /** Renames what is parked into place. */
+  /** The stream of {@link begin} is over; `arrived` when the target has it now. */
+  async release(path: RelativePath, destination: Destination, arrived: boolean): Promise<void> {
+    try {
+      if (arrived) this.#holdings.received(path, destination.after, destination.parked);
+      // What was a placeholder is none any more.
+      if (arrived && destination.adopt) await this.#zfs.inheritProperty(destination.target, USER_PROPERTY.placeholder);
+    } finally {
+      this.#busy.delete(path);
+    }
+  }
+
+  /** Renames what is parked into place, once no stream is under way: a rename would break a receive. */
   async cleanBuffer(): Promise<Promotion[]> {
-    if (this.#busy.size > 0) throw new ProtocolError('CleanBuffer while a stream is under way', 'MESSAGE_UNEXPECTED');
+    this.#checkPlanned();
+    for (let waitedMs = 0; !this.idle && waitedMs < RELEASE_WAIT_MS; waitedMs += RELEASE_POLL_MS) {
+      await sleep(RELEASE_POLL_MS, undefined, { signal: this.#signal });
+    }
+    if (!this.idle) {
+      const message = `target ${this.location.target}: ${[...this.#busy].join(', ')} is still being received`;
+      throw new ReplicationError(message, { code: 'STREAM_BUSY', retry: 'replan' });
+    }
     const leftovers = await this.#promoteLeftovers();
     const done = leftovers.filter(({ outcome }) => outcome === 'promoted');
     return [...done, ...(await promoteParked(this.#promotionContext(true)))];
@@ -212,14 +222,28 @@ export class TargetSession {
     };
   }
 
+  /**
+   * A target that is to be replaced holds nothing and cannot get anything in the meantime: it is unmounted before it is
+   * looked at. (A volume stays open to whoever has its device.)
+   */
+  async #emptied(target: DatasetName): Promise<void> {
+    const refuse = (why: string): never => {
+      throw new RefusedError(`target ${target}: ${why}`, { code: 'TARGET_HAS_DATA', retry: 'operator' });
+    };
+    let mounted = false;
+    for await (const entry of this.#zfs.listDatasets(target, { depth: 0, signal: this.#signal })) {
+      ({ mounted } = entry);
+    }
+    if (mounted) await this.#zfs.unmount(target);
+    if (await this.#zfs.isEmpty(target)) return;
+    if (mounted) await this.#zfs.mount(target);
+    refuse('something was written to it since it was planned to be replaced');
+  }
+
   /** A full stream goes in place when its parent is there, else into the buffer dataset. */
   async #place(stream: BeginStream, offered: OfferedDataset): Promise<Destination> {
     const { path } = stream;
     const existing = this.#holdings.inPlace.get(path);
-    if (existing !== undefined && !(await this.#zfs.isEmpty(existing.name))) {
-      const message = `target ${existing.name}: something was written to it since it was planned to be replaced`;
-      throw new RefusedError(message, { code: 'TARGET_HAS_DATA', retry: 'operator' });
-    }
     const around = await this.#surroundings();
     const missing = this.#holdings.missingAncestors(path);
     const parked = existing === undefined && missing.some((ancestor) => this.#mayArrive(ancestor));
@@ -230,6 +254,7 @@ export class TargetSession {
     const target = parked ? await this.#parkingPlace(path, offered) : joinDatasetName(this.location.target, path);
     if (!parked) await this.#maker.aboveTarget(around.ancestor);
     if (!parked) await this.#maker.placeholders(missing, around);
+    if (existing !== undefined) await this.#emptied(existing.name);
     const parentRoot = parked ? around.bufferRoot : parentRootOf(path, this.#holdings, around);
     const expected = expectedRoot(path, around);
     return {
@@ -262,7 +287,10 @@ export class TargetSession {
   }
 
   #surroundings(): Promise<Surroundings> {
-    this.#around ??= this.#loadSurroundings();
+    this.#around ??= this.#loadSurroundings().catch((error: unknown) => {
+      this.#around = undefined;
+      throw error;
+    });
     return this.#around;
   }
 
@@ -277,8 +305,4 @@ export class TargetSession {
       },
     };
   }
-}
-
-function versionNameBytes(dataset: OfferedDataset): number {
-  return dataset.versions.reduce((longest, { name }) => Math.max(longest, Buffer.byteLength(name)), 0);
 }

@@ -17,6 +17,8 @@ export interface SenderConfig {
   readonly connections: number;
   readonly bindAddress: string | undefined;
   readonly asPath: RelativePath;
+  /** Milliseconds. */
+  readonly stallMs: number;
   readonly logFile: string | undefined;
   readonly verbose: boolean;
   readonly dryRun: boolean;
@@ -32,6 +34,7 @@ interface Flags {
   readonly verbose: boolean;
   readonly plaintext: boolean;
   readonly as?: string;
+  readonly stallTimeout: string;
   readonly dryRun: boolean;
   readonly json: boolean;
   readonly zfsCommand: string;
@@ -46,6 +49,7 @@ export function senderCommand(version: string): Command {
     .option('-p, --port <port>', 'port of the receivers that are named without one', String(DEFAULT_PORT))
     .option('-t, --connections <count>', 'send over so many connections at once', '4')
     .option('-i, --interface <address>', 'connect from this local address')
+    .option('--stall-timeout <seconds>', 'give up what has made no progress for so long', '600')
     .option('-o, --output <logfile>', 'append the log to this file')
     .option('-v, --verbose', 'log more, and to standard error without -o', false)
     .option('--plaintext', 'without TLS: whoever is on the way can read and change the data', false)
@@ -69,6 +73,7 @@ export function senderConfig(command: Command): SenderConfig {
     connections: parseInteger('--connections', flags.connections, 1, 256),
     bindAddress: flags.interface,
     asPath: flags.as === undefined ? parseRelativePath('') : parsePathArgument('--as', flags.as),
+    stallMs: parseInteger('--stall-timeout', flags.stallTimeout, 1, 86_400) * 1000,
     logFile: flags.output,
     verbose: flags.verbose,
     dryRun: flags.dryRun,

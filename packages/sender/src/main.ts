@@ -43,7 +43,7 @@ async function sendTo(
   signal: AbortSignal,
 ): Promise<Result> {
   const name = `${receiver.host.includes(':') ? `[${receiver.host}]` : receiver.host}:${receiver.port}`;
-  const { source, connections, asPath, dryRun, bindAddress } = config;
+  const { source, connections, asPath, dryRun, bindAddress, stallMs } = config;
   const dial = dialTcp(receiver, bindAddress);
   const agent = `zfsync-send/${VERSION}`;
   try {
@@ -56,6 +56,7 @@ async function sendTo(
       asPath,
       dryRun,
       agent,
+      stallMs,
       log,
       signal,
     });

@@ -1,3 +1,4 @@
+import type { Logger } from '@zfsync/program';
 import type { Connection } from '@zfsync/protocol';
 
 /**
@@ -6,12 +7,14 @@ import type { Connection } from '@zfsync/protocol';
  */
 export class ConnectionPool {
   readonly #open: () => Promise<Connection>;
+  readonly #log: Logger;
   readonly #idle: Connection[] = [];
   readonly #all = new Set<Connection>();
 
   /** @param first the connection that planned. @param open makes another one of the same session. */
-  constructor(first: Connection, open: () => Promise<Connection>) {
+  constructor(first: Connection, open: () => Promise<Connection>, log: Logger) {
     this.#open = open;
+    this.#log = log;
     this.#add(first);
     this.#idle.push(first);
   }
@@ -19,10 +22,14 @@ export class ConnectionPool {
   #add(connection: Connection): void {
     this.#all.add(connection);
     void connection.closed.then(() => {
-      this.#all.delete(connection);
-      const at = this.#idle.indexOf(connection);
-      if (at >= 0) this.#idle.splice(at, 1);
+      this.#remove(connection);
     });
+  }
+
+  #remove(connection: Connection): void {
+    this.#all.delete(connection);
+    const at = this.#idle.indexOf(connection);
+    if (at >= 0) this.#idle.splice(at, 1);
   }
 
   /**
@@ -40,20 +47,21 @@ export class ConnectionPool {
       if (this.#all.has(connection)) this.#idle.push(connection);
       return result;
     } catch (error) {
+      this.#remove(connection);
       connection.destroy();
       throw error;
     }
   }
 
-  /** Takes leave of the receiver on every connection. */
+  /** Takes leave of the receiver on every connection. A courtesy: what is done is done, so it never fails. */
   async close(): Promise<void> {
     await Promise.all(
       [...this.#all].map(async (connection) => {
         try {
           await connection.send({ type: 'goodbye' });
           await connection.close();
-        } finally {
-          connection.destroy();
+        } catch (error) {
+          this.#log.debug({ event: 'goodbye-failed', err: error }, 'a connection broke at the end');
         }
       }),
     );

@@ -7,7 +7,13 @@ export type DatasetOutcome =
   | { readonly kind: 'up-to-date' }
   /** With `--dry-run`: what would be sent. */
   | { readonly kind: 'planned'; readonly what: 'full' | 'incremental'; readonly snapshots: number }
-  | { readonly kind: 'sent'; readonly what: 'full' | 'incremental'; readonly snapshots: number; readonly bytes: bigint }
+  | {
+      readonly kind: 'sent';
+      readonly what: 'full' | 'incremental';
+      readonly snapshots: number;
+      readonly bytes: bigint;
+      readonly parked: boolean;
+    }
   | {
       readonly kind: 'conflict';
       readonly conflict: ConflictKind | 'promotion' | 'target-modified';
@@ -29,6 +35,8 @@ export interface RunReport {
   readonly runId: string;
   readonly dryRun: boolean;
   readonly milliseconds: number;
+  /** Buffer datasets within the source tree: not sent. */
+  readonly skipped: readonly DatasetName[];
   readonly datasets: readonly DatasetReport[];
   /** What the receiver renamed into place, in its order. */
   readonly promotions: readonly Promotion[];
@@ -39,27 +47,40 @@ export interface RunReport {
 export function exitCodeOfReport(report: RunReport): number {
   if (report.failure !== undefined) return EXIT.failure;
   const kinds = new Set(report.datasets.map(({ outcome }) => outcome.kind));
-  if (kinds.has('conflict')) return EXIT.conflict;
-  return kinds.has('failed') ? EXIT.datasetsFailed : EXIT.ok;
+  const leftovers = leftOver(report);
+  if (kinds.has('conflict') || leftovers.some(({ outcome }) => outcome === 'conflict')) return EXIT.conflict;
+  return kinds.has('failed') || leftovers.length > 0 ? EXIT.datasetsFailed : EXIT.ok;
 }
 
-/** A dataset whose promotion did not succeed has not arrived, whatever its stream did. */
+/** What was parked by an earlier session, is not in the tree any more, and could not be promoted. */
+function leftOver({ datasets, promotions }: RunReport): Promotion[] {
+  const paths = new Set(datasets.map(({ path }) => path));
+  return promotions.filter(({ path, failure }) => failure !== undefined && !paths.has(path));
+}
+
+/** A dataset that was parked and not promoted has not arrived, whatever its stream did. */
 export function withPromotions(
   datasets: readonly DatasetReport[],
   promotions: readonly Promotion[],
 ): readonly DatasetReport[] {
-  const troubles = new Map(promotions.filter(({ failure }) => failure !== undefined).map((p) => [p.path, p]));
+  const byPath = new Map(promotions.map((promotion) => [promotion.path, promotion]));
   return datasets.map((report) => {
-    const trouble = troubles.get(report.path);
-    if (trouble?.failure === undefined || report.outcome.kind === 'failed' || report.outcome.kind === 'conflict') {
-      return report;
+    const { outcome } = report;
+    if (outcome.kind !== 'sent' && outcome.kind !== 'up-to-date') return report;
+    const promotion = byPath.get(report.path);
+    const failure = promotion?.failure;
+    if (failure !== undefined) {
+      const conflict = { kind: 'conflict', conflict: 'promotion', message: failure.message } as const;
+      return { ...report, outcome: promotion?.outcome === 'conflict' ? conflict : { kind: 'failed', failure } };
     }
-    const { failure } = trouble;
-    const outcome: DatasetOutcome =
-      trouble.outcome === 'conflict'
-        ? { kind: 'conflict', conflict: 'promotion', message: failure.message }
-        : { kind: 'failed', failure };
-    return { ...report, outcome };
+    if (outcome.kind === 'sent' && outcome.parked && promotion?.outcome !== 'promoted') {
+      const message = 'it has arrived, but the receiver has not renamed it into place; the next run will';
+      return {
+        ...report,
+        outcome: { kind: 'failed', failure: { code: 'NOT_PROMOTED', retry: 'replan', message, detail: '' } },
+      };
+    }
+    return report;
   });
 }
 
@@ -84,6 +105,9 @@ export function formatReport(report: RunReport): string {
   const of = (kind: DatasetOutcome['kind']) => report.datasets.filter(({ outcome }) => outcome.kind === kind).length;
   const bytes = report.datasets.reduce((sum, { outcome }) => sum + (outcome.kind === 'sent' ? outcome.bytes : 0n), 0n);
   const lines = told.map(({ dataset, outcome }) => `${dataset}: ${describe(outcome)}`);
+  for (const { path, failure } of leftOver(report))
+    lines.push(`${report.target}${path}: FAILED: ${failure?.message ?? ''}`);
+  for (const name of report.skipped) lines.push(`${name}: not sent, it is a buffer dataset`);
   const where = `${report.source} to ${report.target} on ${report.receiver}`;
   const counts = [
     `${count(of('sent'), 'dataset')} sent (${formatBytes(bytes)})`,
@@ -92,7 +116,7 @@ export function formatReport(report: RunReport): string {
     ...(of('conflict') > 0 ? [`${of('conflict')} in conflict`] : []),
     ...(of('failed') > 0 ? [`${of('failed')} failed`] : []),
   ];
-  const nothing = told.length === 0 ? 'nothing to do: ' : '';
+  const nothing = lines.length === 0 ? 'nothing to do: ' : '';
   if (report.failure !== undefined) lines.push(`${where}: FAILED: ${report.failure.message}`);
   lines.push(`${where}: ${nothing}${counts.join(', ')}, ${(report.milliseconds / 1000).toFixed(1)} s`);
   return `${lines.join('\n')}\n`;

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Logger } from '@zfsync/program';
 import { type Connection, type HelloReply, type Promotion, PromotionAssembler, toFailure } from '@zfsync/protocol';
 import { AbortedError, type DatasetName, type RelativePath, type Zfs } from '@zfsync/zfs';
@@ -21,6 +22,8 @@ export interface RunOptions {
   /** Plan and report; change nothing. */
   readonly dryRun: boolean;
   readonly agent: string;
+  /** How long a phase may be without progress, in milliseconds. */
+  readonly stallMs: number;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
@@ -41,11 +44,11 @@ export async function runSession(options: RunOptions): Promise<RunReport> {
 
   const { connection, reply, tree } = await listAndGreet(zfs, source, dial, hello, signal);
   const open = async () => (await openConnection(dial, hello, signal)).connection;
-  const pool = new ConnectionPool(connection, open);
+  const pool = new ConnectionPool(connection, open, log);
   try {
     log.info({ event: 'session-opened', agent: reply.agent, target: reply.target }, `sending to ${reply.target}`);
     for (const name of tree.skipped) log.info({ event: 'skipped', dataset: name }, `${name} is a buffer dataset`);
-    const planned = await pool.use((planning) => plan(planning, tree, signal));
+    const planned = await pool.use((planning) => plan(planning, tree, options.stallMs, signal));
     logPlan(planned, log);
     const outcome = options.dryRun
       ? { datasets: planned.map((dataset) => dryReport(tree, dataset)), promotions: [] }
@@ -55,7 +58,8 @@ export async function runSession(options: RunOptions): Promise<RunReport> {
     const { receiver, dryRun } = options;
     const milliseconds = Math.round(performance.now() - begun);
     log.info({ event: 'session-closed', milliseconds }, 'session closed');
-    return { source, receiver, target: reply.target, runId, dryRun, milliseconds, ...outcome };
+    const { skipped } = tree;
+    return { source, receiver, target: reply.target, runId, dryRun, milliseconds, skipped, ...outcome };
   } finally {
     pool.destroy();
   }
@@ -71,6 +75,7 @@ async function listAndGreet(
 ): Promise<{ connection: Connection; reply: HelloReply; tree: Source }> {
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
+  setMaxListeners(0, either);
   let first: { readonly error: unknown } | undefined;
   const guard = <T>(work: Promise<T>) =>
     work.catch((error: unknown) => {
@@ -102,7 +107,8 @@ async function carryOut(
     if (dataset.steps.length === 0) settled.set(dataset.offered.path, dryReport(tree, dataset));
   }
   const connections = Math.min(options.connections, reply.streamsMax);
-  const work = { zfs: options.zfs, root: tree.root, pool, connections, log, signal: options.signal };
+  const { zfs, stallMs, signal } = options;
+  const work = { zfs, root: tree.root, pool, connections, stallMs, log, signal };
   for (const report of await sendDatasets(work, planned)) settled.set(report.path, report);
   const datasets = planned.flatMap(({ offered }) => settled.get(offered.path) ?? []);
   if (options.signal.aborted) return { datasets, promotions: [] };

@@ -14,6 +14,7 @@ export interface SendContext {
   readonly pool: ConnectionPool;
   /** Streams at the same time. */
   readonly connections: number;
+  readonly stallMs: number;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
@@ -60,9 +61,8 @@ export async function sendDatasets(
   for (const dataset of planned) {
     if (dataset.steps.length === 0) continue;
     const { path } = dataset.offered;
-    const parent = dataset.planned.afterParent ? parentPath(path) : undefined;
     // Outside the queue, so that one that waits takes no place from its parent. Parents come first in the plan.
-    const before = parent === undefined ? undefined : running.get(parent);
+    const before = dataset.planned.afterParent ? nearestAncestor(path, running) : undefined;
     const work = async () => {
       const parentReport = await before;
       if (parentReport !== undefined && parentReport.outcome.kind !== 'sent') {
@@ -75,6 +75,15 @@ export async function sendDatasets(
     running.set(path, work());
   }
   return Promise.all(running.values());
+}
+
+/** The datasets between may have nothing to send. */
+function nearestAncestor<T>(path: RelativePath, running: ReadonlyMap<RelativePath, T>): T | undefined {
+  for (let at = parentPath(path); at !== undefined; at = parentPath(at)) {
+    const found = running.get(at);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function notTried(why: string): Failure {
@@ -101,21 +110,25 @@ async function sendDataset(
   const { offered, steps, planned } = dataset;
   const what = planned.decision.kind === 'full' ? 'full' : 'incremental';
   // A stream's failure leaves the connection usable: it is kept in `failed`, so that the pool does not close it.
-  const { bytes, failed } = await context.pool.use(async (connection) => {
+  const { bytes, parked, failed } = await context.pool.use(async (connection) => {
+    const { zfs, stallMs, signal } = context;
     let sum = 0n;
+    let last = false;
     for (const step of steps) {
-      const from = step.from === undefined ? undefined : step.from.name;
+      const from = step.from?.name;
       log.info({ event: 'stream-begun', what, from, to: step.to.name }, `sending @${step.to.name}`);
       try {
-        sum += await sendStep(context.zfs, connection, name, offered, step, context.signal);
+        const sent = await sendStep({ zfs, connection, stallMs, signal }, name, offered, step);
+        sum += sent.bytes;
+        last = sent.parked;
       } catch (error) {
-        if (isOfStream(error)) return { bytes: sum, failed: error };
+        if (isOfStream(error)) return { bytes: sum, parked: last, failed: error };
         throw error;
       }
       log.info({ event: 'stream-sent', to: step.to.name, bytes: String(sum) }, `sent @${step.to.name}`);
     }
-    return { bytes: sum, failed: undefined };
+    return { bytes: sum, parked: last, failed: undefined };
   });
   if (failed !== undefined) throw failed;
-  return { kind: 'sent', what, snapshots: snapshotsIn(dataset), bytes };
+  return { kind: 'sent', what, snapshots: snapshotsIn(dataset), bytes, parked };
 }

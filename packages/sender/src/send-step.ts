@@ -1,3 +1,4 @@
+import { ProgressDeadline } from '@zfsync/program';
 import {
   type Connection,
   type OfferedDataset,
@@ -21,79 +22,121 @@ export class StreamRefusedError extends ReplicationError {
   }
 }
 
+export interface StepContext {
+  readonly zfs: Zfs;
+  readonly connection: Connection;
+  /** The stream is given up when no byte has moved for so long. */
+  readonly stallMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface SentStep {
+  readonly bytes: bigint;
+  /** It was received into the buffer dataset: it has arrived only once it is promoted. */
+  readonly parked: boolean;
+}
+
+/** How long a receiver may take to take the end of a stream that was given up. */
+const LAST_WORDS_MS = 30_000;
+
 /**
  * One stream: from `zfs send` to the receiver's result. The connection can be used again after any return, and after a
  * {@link StreamRefusedError} or {@link StreamFailedError}: those are of the stream alone.
  *
- * @returns the bytes of the stream.
- * @throws {StreamRefusedError} when the receiver refused, {@link StreamFailedError} when either zfs failed, anything else when
- * the connection broke or `signal` fired.
+ * @throws {StreamRefusedError} when the receiver refused, {@link StreamFailedError} when either zfs failed, anything
+ * else when the connection broke or `signal` fired.
  */
 export async function sendStep(
-  zfs: Zfs,
-  connection: Connection,
+  context: StepContext,
   dataset: DatasetName,
   offered: OfferedDataset,
   step: Step,
-  signal: AbortSignal,
-): Promise<bigint> {
-  const { raw } = offered;
+): Promise<SentStep> {
+  const { connection, signal } = context;
+  const { raw, path } = offered;
   const stream = { intermediates: step.intermediates, raw, largeBlocks: false, compressed: false, embedded: false };
-  await connection.send({
-    type: 'begin-stream',
-    path: offered.path,
-    from: step.from?.guid,
-    to: step.to.guid,
-    mode: 'framed',
-    ...stream,
-  });
+  const [from, to] = [step.from?.guid, step.to.guid];
+  await connection.send({ type: 'begin-stream', path, from, to, mode: 'framed', ...stream });
   const answer = await connection.expect(['stream-ready', 'stream-refused'], { signal });
   if (answer.type === 'stream-refused') throw new StreamRefusedError(answer.failure);
 
-  const send = zfs.send({ dataset, ...(step.from && { from: step.from }), to: step.to.name, ...stream });
+  const send = context.zfs.send({ dataset, ...(step.from && { from: step.from }), to: step.to.name, ...stream });
   const stop = new AbortController();
   const result = connection.expect(['stream-result'], { signal });
   // A result that comes while the stream goes on says that it failed at the receiver: the rest need not be sent.
-  result.then(
-    () => {
-      stop.abort();
-    },
-    () => {
-      stop.abort();
-    },
-  );
+  const onResult = () => {
+    stop.abort();
+  };
+  result.then(onResult, onResult);
+  let lastWords: NodeJS.Timeout | undefined;
+  const onStall = (error: ReplicationError) => {
+    stop.abort();
+    // Were it the receiver that takes nothing, the trailer would wait for it as well.
+    lastWords = setTimeout(() => {
+      connection.destroy(error);
+    }, LAST_WORDS_MS).unref();
+  };
   try {
-    const sent = await pump(connection, send, stop.signal);
-    await connection.send(sent);
+    const trailer = await pump(context, dataset, send, stop.signal, onStall);
+    await connection.send(trailer);
     const { bytes, failure } = await result;
-    if (failure === undefined) return bytes;
-    const side = sent.type === 'stream-failed' && !stop.signal.aborted ? sent.side : 'sink';
+    if (failure === undefined) return { bytes, parked: answer.parked };
+    const side = trailer.type === 'stream-failed' ? trailer.side : 'sink';
     throw new StreamFailedError(side, failure, side === 'source' ? 'local' : 'peer');
   } finally {
+    clearTimeout(lastWords);
     await send.kill();
   }
 }
 
 /** Sends the stream's bytes. @returns the trailer that tells the receiver how it ended. */
-async function pump(connection: Connection, send: SendProcess, stop: AbortSignal): Promise<StreamEnd | StreamFailed> {
+async function pump(
+  { connection, stallMs }: StepContext,
+  dataset: DatasetName,
+  send: SendProcess,
+  stop: AbortSignal,
+  onStall: (error: ReplicationError) => void,
+): Promise<StreamEnd | StreamFailed> {
   const exited = send.done.then(
     () => undefined,
     (error: unknown) => toFailure(error),
   );
+  let stalled: Failure | undefined;
+  let sum = 0;
+  const deadline = new ProgressDeadline(stallMs, () => {
+    const message = `${dataset}: given up, no byte of its stream has moved for ${stallMs / 1000} s (after ${sum} bytes)`;
+    const error = new ReplicationError(message, { code: 'STREAM_STALLED', retry: 'reconnect' });
+    stalled = toFailure(error);
+    onStall(error);
+  });
+  const stopped = new Promise<void>((resolve) => {
+    stop.addEventListener('abort', () => {
+      resolve();
+    });
+  });
   try {
-    const { bytes, digest } = await connection.sendStream(send.stream, { signal: stop });
-    const failure = await exited;
+    const onBytes = (count: number) => {
+      sum += count;
+      deadline.progress();
+    };
+    const { bytes, digest } = await connection.sendStream(send.stream, { signal: stop, onBytes });
+    await Promise.race([exited, stopped]);
+    if (stop.aborted) await send.kill();
+    const failure = stalled ?? (await exited);
     return failure === undefined
       ? { type: 'stream-end', bytes, digest }
       : { type: 'stream-failed', side: 'source', failure };
   } catch (error) {
     if (stop.aborted) {
       const failure = { code: 'STREAM_STOPPED', retry: 'replan', message: 'the sender stopped', detail: '' } as const;
-      return { type: 'stream-failed', side: 'sink', failure };
+      const side = stalled === undefined ? 'sink' : 'wire';
+      return { type: 'stream-failed', side, failure: stalled ?? failure };
     }
     if (error instanceof ReplicationError) throw error;
     // The pipe from zfs broke; why, its exit says.
     await send.kill();
     return { type: 'stream-failed', side: 'source', failure: (await exited) ?? toFailure(error) };
+  } finally {
+    deadline.stop();
   }
 }

@@ -1,5 +1,6 @@
-import type { OfferedDataset } from '@zfsync/protocol';
+import { limits, type OfferedDataset } from '@zfsync/protocol';
 import {
+  ConfigError,
   compareVersions,
   type DatasetEntry,
   type DatasetName,
@@ -21,8 +22,13 @@ export interface Source {
 
 const BUFFER_DATASET = /\.zfsyncbuffer(\/|$)/;
 
-/** Lists the tree with two processes, whatever its size. */
+/**
+ * Lists the tree with a constant number of processes, whatever its size.
+ *
+ * @throws {ConfigError} for a buffer dataset and for a tree over the protocol's limits.
+ */
 export async function loadSource(zfs: Zfs, root: DatasetName, signal: AbortSignal): Promise<Source> {
+  if (BUFFER_DATASET.test(root)) throw new ConfigError(`${root} is the buffer dataset of a receiver: it is not sent`);
   const entries: DatasetEntry[] = [];
   const versions = new Map<DatasetName, Version[]>();
   const listDatasets = async () => {
@@ -43,6 +49,12 @@ export async function loadSource(zfs: Zfs, root: DatasetName, signal: AbortSigna
   const datasets = entries
     .filter(({ name }) => !BUFFER_DATASET.test(name))
     .map((entry) => offer(root, entry, versions.get(entry.name) ?? []));
+  const total = datasets.reduce((sum, dataset) => sum + dataset.versions.length, 0);
+  if (datasets.length > limits.offeredDatasetsMax || total > limits.offeredVersionsMax) {
+    throw new ConfigError(
+      `${root} has ${datasets.length} datasets with ${total} snapshots and bookmarks; one run takes ${limits.offeredDatasetsMax} and ${limits.offeredVersionsMax}: send its parts in runs of their own`,
+    );
+  }
   return { root, datasets, skipped };
 }
 

@@ -32,7 +32,7 @@ function entityProblem(name: string): string | undefined {
     const part = parts[i] ?? '';
     const end = parts[i + 1];
     if (end === undefined && parts[i - 1] === '/' && part === '') return 'trailing slash in name';
-    const bad = [...part].find((c) => !VALID.test(c));
+    const bad = Array.from(part).find((c) => !VALID.test(c));
     if (bad !== undefined) return `invalid character '${bad}' in name`;
     if (end === undefined || end === '/') {
       if (part === '.') return "self reference, '.' is found in name";
@@ -54,7 +54,7 @@ export function isTooDeep(name: string): boolean {
 }
 
 export function poolNameProblem(name: string): string | undefined {
-  const bad = [...name].find((c) => !VALID.test(c) || c === '%');
+  const bad = Array.from(name).find((c) => !VALID.test(c) || c === '%');
   if (bad !== undefined) return `invalid character '${bad}' in pool name`;
   if (!/^[A-Za-z]/.test(name)) return 'name must begin with a letter';
   if (/^(mirror|raidz|draid|spare)/.test(name) || name === 'log') return 'name is reserved';

@@ -95,6 +95,10 @@ export interface Zfs {
   create(dataset: DatasetName, options: CreateOptions): Promise<void>;
   /** Fails with `dataset-missing` or `dataset-exists`; never mounts (`-u`). */
   rename(from: DatasetName, to: DatasetName): Promise<void>;
+  /** Fails with `busy` when it is in use, and when it is not mounted. */
+  unmount(dataset: DatasetName): Promise<void>;
+  /** At its mountpoint, with the properties that it has. */
+  mount(dataset: DatasetName): Promise<void>;
   /** Values as zfs prints them with `-p`; a property that is not there is absent from the map. */
   getProperties(dataset: DatasetName, names: readonly string[]): Promise<ReadonlyMap<string, string>>;
   setProperties(dataset: DatasetName, properties: Readonly<Record<string, string>>): Promise<void>;

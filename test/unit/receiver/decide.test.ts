@@ -22,7 +22,7 @@ function drawn(decision: ReturnType<typeof decide>): string {
   }
 }
 
-const absent: TargetState = { inPlace: undefined, parked: undefined, empty: false };
+const absent: TargetState = { inPlace: undefined, parked: undefined, empty: false, endangered: [] };
 const here = (versions: string, change = {}): TargetState => ({
   ...absent,
   inPlace: state('backup/r', versions, change),

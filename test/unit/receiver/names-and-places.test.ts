@@ -55,6 +55,7 @@ t.test('the buffer dataset and the names in it', async (t) => {
 function around(change: Partial<Surroundings> = {}): Surroundings {
   return {
     ancestor: d('backup'),
+    ancestorGuid: 1n,
     targetParentRoot: undefined,
     bufferRoot: undefined,
     inPlaceRoot: () => 'absent',

@@ -73,6 +73,7 @@ const report = (datasets: DatasetReport[], change: Partial<RunReport> = {}): Run
   runId: 'run',
   dryRun: false,
   milliseconds: 1234,
+  skipped: [],
   datasets,
   promotions: [],
   ...change,
@@ -85,7 +86,7 @@ const one = (path: string, outcome: DatasetReport['outcome']): DatasetReport => 
 const failure = { code: 'ZFS_NO_SPACE', retry: 'operator', message: 'out of space', detail: '' } as const;
 
 t.test('the report', async (t) => {
-  const sent = one('/a', { kind: 'sent', what: 'full', snapshots: 3, bytes: 3_000_000n });
+  const sent = one('/a', { kind: 'sent', what: 'full', snapshots: 3, bytes: 3_000_000n, parked: false });
   const same = one('/b', { kind: 'up-to-date' });
   const failed = one('/c', { kind: 'failed', failure });
   const conflict = one('/d', { kind: 'conflict', conflict: 'target-diverged', message: 'target backup/r/d: …' });

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { getopt, UsageError } from '../getopt.ts';
+import { createKey } from '../keys.ts';
 import { createPool } from '../pools.ts';
 import { mountedBelow, mountIfWanted, unmount } from '../mounts.ts';
 import { poolNameProblem } from '../names.ts';
@@ -46,7 +47,9 @@ function create(store: Store, args: readonly string[]): number {
   const size = poolSize(store, poolProps.get('size'), vdevs);
   if (options.has('n')) return 0;
   poolProps.delete('size');
-  createPool(store, name, { size, poolProps: Object.fromEntries(poolProps), props });
+  const refuse = (reason: string): never => context.fail(`cannot create '${name}': ${reason}`);
+  const key = createKey(store, '', props, refuse);
+  createPool(store, name, { size, poolProps: Object.fromEntries(poolProps), props, key });
   return mountIfWanted(store, name) ? 0 : 1;
 }
 

@@ -202,9 +202,10 @@ export function readDirty(
 ): Entry[] {
   return entries.map((entry) => {
     if (!isDirty(entry)) return entry;
-    const { dirty: _, ...rest } = entry;
     const blockBytes = entry.b.length > 1 ? entry.z : entry.k === 'v' ? entry.z : recordBytes;
-    return { ...rest, ...readFile(`${livePath(dataset)}/${entry.p}`, entry, pack, blockBytes) };
+    const { o, p, k, m, t, i, u } = entry;
+    const known = { o, p, k, m, t, ...(i !== undefined && { i }), ...(u !== undefined && { u }) };
+    return { ...known, ...readFile(`${livePath(dataset)}/${entry.p}`, entry, pack, blockBytes) };
   });
 }
 

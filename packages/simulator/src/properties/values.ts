@@ -35,7 +35,6 @@ export interface Value {
   readonly number?: number;
 }
 
-const NONE: Value = { text: '-', source: '-' };
 const LIMIT_NONE = '18446744073709551615';
 const SLOP_SHARE = 0.135;
 

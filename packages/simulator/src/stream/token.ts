@@ -19,7 +19,8 @@ export interface TokenContent {
 
 const CHECKSUM_CHARS = 9;
 
-function zlib(): typeof import('node:zlib') {
+/** node:zlib, loaded when it is first needed. */
+function zlib() {
   return process.getBuiltinModule('node:zlib');
 }
 

@@ -42,6 +42,14 @@ export async function rename(runner: Runner, from: DatasetName, to: DatasetName)
   await runCommand(runner, ['rename', '-u', from, to], from);
 }
 
+export async function unmount(runner: Runner, dataset: DatasetName): Promise<void> {
+  await runCommand(runner, ['unmount', dataset], dataset);
+}
+
+export async function mount(runner: Runner, dataset: DatasetName): Promise<void> {
+  await runCommand(runner, ['mount', dataset], dataset);
+}
+
 /** A value may have newlines; a row begins with the property's name. Exported for its tests. */
 export function parsePropertyRows(lines: readonly string[], names: readonly string[]): Map<string, string> {
   const values = new Map<string, string>();
