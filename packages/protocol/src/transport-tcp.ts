@@ -140,6 +140,7 @@ class TcpTransport implements Transport {
   readonly #socket: Socket;
   /** Why we destroyed the socket, or what the network did to it. */
   #error: Error | undefined;
+  #ended = false;
   #destroyed = false;
 
   constructor(socket: Socket) {
@@ -189,6 +190,7 @@ class TcpTransport implements Transport {
   }
 
   end(): void {
+    this.#ended = true;
     this.#socket.end();
   }
 
@@ -196,7 +198,11 @@ class TcpTransport implements Transport {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#error = error;
-    this.#socket.resetAndDestroy();
+    // Node resets only once what is queued has been sent, which a peer that takes nothing can put off for ever; and after
+    // a half-close that is still under way libuv refuses the reset (EINVAL, uv_tcp_close_reset) and Node leaves the
+    // socket open, polled without pause.
+    if (this.#ended || this.#socket.writableLength > 0) this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
   }
 }
 

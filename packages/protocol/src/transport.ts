@@ -27,6 +27,9 @@ export interface Transport {
   resume(): void;
   /** Half-close: flushes what is queued, then tells the peer that nothing more comes. Idempotent. */
   end(): void;
-  /** Closes at once in both directions and discards what is queued; the peer sees a reset. Idempotent. */
+  /**
+   * Closes at once in both directions and discards what is queued. The peer sees a reset, or an end if something was
+   * still queued or `end` came before. Idempotent.
+   */
   destroy(error?: Error): void;
 }

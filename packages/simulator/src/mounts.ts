@@ -10,6 +10,10 @@ import { PackReader } from './content/pack.ts';
 import { isBelow, parentOf, poolOf } from './names.ts';
 import { encryptionRootOf, mountpointOf, settingOf } from './properties/values.ts';
 import type { Dataset, Store } from './store/store.ts';
+import { isReceiving, readState } from './stream/partial.ts';
+
+const PARTIAL =
+  'Contains partially-completed state from "zfs receive -s", which can be resumed with "zfs send -t"';
 
 /** Where the link of this dataset belongs; undefined when it is not to be mounted by itself. */
 export function mountPath(store: Store, dataset: Dataset): string | undefined {
@@ -51,7 +55,7 @@ export function mount(store: Store, name: string): string | undefined {
   if (!dataset || dataset.meta.mounted !== undefined) return undefined;
   const key = encryptionRootOf(store, dataset)?.key;
   if (key && !key.loaded) return `cannot mount '${name}': encryption key not loaded`;
-  if (dataset.meta.inconsistent === true) return `cannot mount '${name}': Input/output error`;
+  if (dataset.meta.inconsistent === true) return `cannot mount '${name}': ${partialProblem(dataset)}`;
   const path = mountPath(store, dataset);
   if (path === undefined) return undefined;
   ensureLive(store, name);
@@ -65,6 +69,11 @@ export function mount(store: Store, name: string): string | undefined {
     store.save(now);
   });
   return undefined;
+}
+
+function partialProblem(dataset: Dataset): string {
+  const state = readState(dataset);
+  return state && isReceiving(state) ? 'mountpoint or dataset is busy' : PARTIAL;
 }
 
 /** Clears the way for the link. */
@@ -119,6 +128,16 @@ export function unmount(store: Store, name: string, keepDirectory = true): void 
 export function mountIfWanted(store: Store, name: string): boolean {
   const dataset = store.find(name);
   if (!dataset || dataset.meta.type === 'volume' || settingOf(store, dataset, 'canmount') !== 'on') return true;
+  const problem = mount(store, name);
+  if (problem !== undefined) store.context.err(`${problem}\n`);
+  return problem === undefined;
+}
+
+/** As `receive` does it: `canmount=noauto` does not hinder it, and a missing key is not worth a word. */
+export function mountReceived(store: Store, name: string): boolean {
+  const dataset = store.find(name);
+  if (!dataset || dataset.meta.type === 'volume' || settingOf(store, dataset, 'canmount') === 'off') return true;
+  if (encryptionRootOf(store, dataset)?.key.loaded === false) return true;
   const problem = mount(store, name);
   if (problem !== undefined) store.context.err(`${problem}\n`);
   return problem === undefined;

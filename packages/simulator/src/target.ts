@@ -8,7 +8,6 @@ import type { Dataset, Store } from './store/store.ts';
 export type Kinds = ReadonlySet<ObjectKind>;
 
 export const FILESYSTEM: Kinds = new Set<ObjectKind>(['filesystem']);
-export const VOLUME: Kinds = new Set<ObjectKind>(['volume']);
 export const DATASETS: Kinds = new Set<ObjectKind>(['filesystem', 'volume']);
 export const SNAPSHOTS: Kinds = new Set<ObjectKind>(['snapshot']);
 export const WITH_SNAPSHOTS: Kinds = new Set<ObjectKind>(['filesystem', 'volume', 'snapshot']);

@@ -101,7 +101,7 @@ export function creationProblem(store: Store, name: string): string | undefined 
   if (!store.hasPool(poolOf(name))) return `no such pool '${poolOf(name)}'`;
   if (store.find(name)) return 'dataset already exists';
   const above = store.find(parent);
-  if (!above || above.meta.inconsistent === true) return 'parent does not exist';
+  if (!above) return 'parent does not exist';
   if (above.meta.type !== 'filesystem') return 'parent is not a filesystem';
   return undefined;
 }

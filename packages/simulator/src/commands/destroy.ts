@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { guidsInUse } from '../activity.ts';
 import { manifestsOf, release, uniqueBytes } from '../content/space.ts';
 import type { Options } from '../getopt.ts';
 import { getopt, UsageError } from '../getopt.ts';
@@ -9,7 +8,7 @@ import { niceBytes } from '../properties/format.ts';
 import type { SnapshotMeta } from '../store/meta.ts';
 import type { Dataset, Store } from '../store/store.ts';
 import { openDataset } from '../target.ts';
-import { discardPartial } from '../stream/partial.ts';
+import { discardPartial, isReceiving, readState } from '../stream/partial.ts';
 import { isBusy, matchSnapshots, removeSnapshot } from './destroy-versions.ts';
 
 /** `zfs destroy`. */
@@ -42,7 +41,7 @@ function destroySnapshots(store: Store, name: string, options: Options): number 
   const doomed = find();
   for (const { dataset, snapshot } of doomed) {
     const full = `${dataset.name}@${snapshot.name}`;
-    const clones = clonesOf(store, dataset, snapshot);
+    const clones = [...clonesOf(store, dataset, snapshot), ...hiddenClone(dataset, snapshot)];
     if (clones.length > 0 && !options.has('R') && !options.has('d')) {
       context.err(`cannot destroy '${full}': snapshot has dependent clones\n`);
       context.fail(`use '-R' to destroy the following datasets:\n${clones.join('\n')}`);
@@ -87,6 +86,12 @@ function unique(store: Store, dataset: Dataset, snapshot: SnapshotMeta): number 
 function announceOne(store: Store, name: string, options: Options): void {
   if (options.has('p')) store.context.out(`destroy\t${name}\n`);
   else store.context.out(`${options.has('n') ? 'would' : 'will'} destroy ${name}\n`);
+}
+
+/** A partial incremental receive is a hidden clone of its source. */
+function hiddenClone(dataset: Dataset, snapshot: SnapshotMeta): string[] {
+  const state = readState(dataset);
+  return state && !state.fresh && state.fromGuid === snapshot.guid ? [`${dataset.name}/%recv`] : [];
 }
 
 function clonesOf(store: Store, dataset: Dataset, snapshot: SnapshotMeta): string[] {
@@ -169,22 +174,38 @@ export function destroyTree(store: Store, name: string, withClones: boolean): bo
   const root = store.find(name);
   if (!root) return true;
   if (withClones) for (const clone of outsideClones(store, root)) destroyTree(store, clone, true);
-  const all = store.descendants(name);
-  for (const each of [...all].reverse()) unmountForGood(store, each);
+  const all = store.descendants(name).reverse();
+  if (isTreeBusy(store, all)) return false;
+  for (const each of all) unmountForGood(store, each);
   return store.lock(poolOf(name), () => {
-    const used = guidsInUse(store, poolOf(name));
-    for (const each of [...all].reverse()) {
-      const dataset = store.find(each);
-      if (!dataset) continue;
-      const busy = dataset.meta.snaps.find((snapshot) => isBusy(store, dataset, snapshot));
-      if (busy) context.err(`cannot destroy snapshot ${each}@${busy.name}: dataset is busy\n`);
-      else if (used.has(dataset.meta.guid)) context.err(`cannot destroy '${each}': dataset is busy\n`);
-      else continue;
-      return false;
-    }
-    for (const each of [...all].reverse()) removeDataset(store, each);
+    if (isTreeBusy(store, all)) return false;
+    for (const each of all) removeDataset(store, each);
     return true;
   });
+}
+
+/** Says what is in use. */
+function isTreeBusy(store: Store, names: readonly string[]): boolean {
+  const { context } = store;
+  let busy = false;
+  const say = (text: string): void => {
+    busy = true;
+    context.err(`cannot destroy ${text}\n`);
+  };
+  for (const name of names) {
+    const dataset = store.find(name);
+    const state = dataset && readState(dataset);
+    if (!dataset) continue;
+    const receiving = state !== undefined && isReceiving(state);
+    if (receiving && !state.fresh) say(`'${name}/%recv': dataset is busy`);
+    for (const snapshot of dataset.meta.snaps) {
+      const cloned = receiving && !state.fresh && state.fromGuid === snapshot.guid;
+      if (cloned) say(`snapshot ${name}@${snapshot.name}: snapshot is cloned`);
+      else if (isBusy(store, dataset, snapshot)) say(`snapshot ${name}@${snapshot.name}: dataset is busy`);
+    }
+    if (receiving && state.fresh) say(`'${name}': dataset is busy`);
+  }
+  return busy;
 }
 
 function unmountForGood(store: Store, name: string): void {

@@ -1,7 +1,7 @@
 import { isatty } from 'node:tty';
 import type { Options } from '../getopt.ts';
 import { getopt, UsageError } from '../getopt.ts';
-import { mountIfWanted } from '../mounts.ts';
+import { mountReceived } from '../mounts.ts';
 import { poolOf } from '../names.ts';
 import { findProperty, isUserProperty } from '../properties/table.ts';
 import type { Store } from '../store/store.ts';
@@ -40,7 +40,7 @@ export function run(store: Store, args: readonly string[]): number {
   };
   const { created, failed } = receiveAll(session);
   let mounted = true;
-  if (!options.has('u')) for (const each of created) mounted = mountIfWanted(store, each) && mounted;
+  if (!options.has('u')) for (const each of created) mounted = mountReceived(store, each) && mounted;
   return failed || !mounted ? 1 : 0;
 }
 
@@ -73,14 +73,14 @@ function checkReceivable(store: Store, name: string): void {
 /** `-A`. */
 function abort(store: Store, name: string, options: Options): number {
   const others = [...options.values.keys()].filter((letter) => letter !== 'A' && letter !== 'v');
-  if (others.length > 0) throw new UsageError('-A flag can not be used with other flags');
+  if (others.length > 0) throw new UsageError('invalid option');
   const target = findTarget(store, name, DATASETS);
   if (typeof target === 'string') throw new UsageError(`cannot open '${name}': ${target}`);
   const { context } = store;
   return store.lock(poolOf(name), () => {
     const dataset = store.find(name);
     const state = dataset && readState(dataset);
-    if (!dataset || state?.resumable !== true) {
+    if (!dataset || !state || (state.fresh && !state.resumable)) {
       return context.fail(`'${name}' does not have any resumable receive state to abort`);
     }
     if (isReceiving(state)) {

@@ -16,6 +16,8 @@ import { decodeToken, describeToken } from '../stream/token.ts';
 import { StreamWriter } from '../stream/writer.ts';
 
 const EXIT_FAILURE = 255;
+const AMBIGUOUS =
+  "Warning: incremental source didn't specify type, assuming snapshot. Use '@' or '#' prefix to avoid ambiguity.\n";
 const LONG: Readonly<Record<string, string>> = {
   replicate: 'R',
   skip: 's',
@@ -128,6 +130,7 @@ function findSource(store: Store, target: Target, from: string): { source: Sourc
       : from.includes('@') || from.includes('#')
         ? from
         : `${dataset.name}@${from}`;
+  if (!/[@#]/.test(from)) store.context.err(AMBIGUOUS);
   const { dataset: base, delimiter, version } = splitName(full);
   const earlier = (txg: number): boolean => target.snapshot === undefined || txg < target.snapshot.txg;
   if (delimiter === '#') {
@@ -194,9 +197,10 @@ function findNamed(
   const dataset = store.find(base);
   const snapshot = dataset?.meta.snaps.find((each) => each.name === version);
   if (dataset && snapshot?.guid === guid) return { dataset, snapshot };
-  if (dataset && snapshot) return refuse(`'${name}' is no longer the same snapshot used in the initial send`);
   const renamed = store.hasPool(poolOf(base)) ? findSnapshotByGuid(store, poolOf(base), guid) : undefined;
-  return renamed ?? refuse(`'${name}' used in the initial send no longer exists`);
+  if (renamed) return renamed;
+  if (snapshot) return refuse(`'${name}' is no longer the same snapshot used in the initial send`);
+  return refuse(`'${name}' used in the initial send no longer exists`);
 }
 
 function sourceByGuid(store: Store, dataset: Dataset, guid: string): Source | undefined {

@@ -12,7 +12,6 @@ const NAME_BYTES_MAX = 255;
 /** `zfs snapshot`: all of them or none, in one transaction group. */
 export function run(store: Store, args: readonly string[]): number {
   const options = getopt(args, 'ro:');
-  const { context } = store;
   const given = parseAssignments(store, options.all('o'));
   if (options.operands.length === 0) throw new UsageError('missing snapshot argument');
   const names: string[] = [];
@@ -22,7 +21,6 @@ export function run(store: Store, args: readonly string[]): number {
     const found = store.find(dataset);
     if (!found || nameProblem(dataset, {}) !== undefined) {
       const problem = nameProblem(dataset, {}) ?? 'dataset does not exist';
-      if (problem !== 'dataset does not exist') context.fail(`cannot create snapshot '${operand}': ${problem}`);
       throw new UsageError(`cannot open '${dataset}': ${problem}`);
     }
     names.push(...withDescendants(store, operand, options.has('r')));

@@ -59,12 +59,6 @@ export function currentState(store: Store, dataset: Dataset): LiveState {
   return meta.type === 'volume' ? scanVolume(dataset, base) : scanFilesystem(store, dataset, base);
 }
 
-/** What `currentState` would say, without reading a manifest for an empty live directory. */
-export function currentReferenced(store: Store, dataset: Dataset): { referenced: number; changed: boolean } {
-  if (!dataset.meta.live) return { referenced: dataset.meta.referenced, changed: false };
-  return currentState(store, dataset);
-}
-
 interface LiveIndex {
   readonly manifest: string | null;
   readonly entries: readonly Entry[];

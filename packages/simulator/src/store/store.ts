@@ -41,8 +41,6 @@ export interface Dataset {
 }
 
 const COUNTER_DIGITS = 20;
-/** Of a process that uses a dataset: `<identity>\n<purpose>`. */
-export type Purpose = 'send' | 'receive';
 
 export class Store {
   readonly context: Context;
@@ -158,7 +156,8 @@ export class Store {
 
   /** Runs `action` while no other process changes the pool. What was read before is read anew. */
   lock<T>(pool: string, action: () => T): T {
-    if (this.#held.has(pool)) return action();
+    // What is not there cannot be locked: the action will find nothing.
+    if (this.#held.has(pool) || !this.hasPool(pool)) return action();
     this.forgetAll();
     return withLock(`${this.poolDirectory(pool)}/lock`, () => {
       this.#held.add(pool);

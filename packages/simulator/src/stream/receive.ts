@@ -89,6 +89,8 @@ interface Opened {
   readonly state: PartialState;
   readonly base: readonly Entry[];
   readonly source: SnapshotMeta | undefined;
+  /** guid of the newest snapshot when the receive began: none may come in between. */
+  readonly newest: string;
 }
 
 /** Receives it all, or throws with the partial receive kept or discarded as the flags say. */
@@ -154,7 +156,7 @@ function beginNew(store: Store, task: Task): Opened {
   const dataset = store.add(task.name, meta);
   writeState(dataset, state);
   const base = origin ? readManifest(store, task.name, origin.snapshot.manifest) : [];
-  return { guid: meta.guid, state, base, source: origin?.snapshot };
+  return { guid: meta.guid, state, base, source: origin?.snapshot, newest: '' };
 }
 
 function newKeyOf(store: Store, task: Task): Pick<DatasetMeta, 'cipher' | 'key'> {
@@ -164,6 +166,8 @@ function newKeyOf(store: Store, task: Task): Pick<DatasetMeta, 'cipher' | 'key'>
     return { cipher: crypt.cipher, key: { ...crypt.key, location: 'prompt', loaded: false } };
   }
   if (task.props.exclude.includes('encryption')) return {};
+  // A stream with properties that is not raw was not encrypted: nor will it be.
+  if (task.props.received && task.props.set['encryption'] === undefined) return {};
   const above = store.find(parentOf(task.name) ?? '');
   const own = ['encryption', 'keyformat', 'keylocation'].some((name) => task.props.set[name] !== undefined);
   if (!own && above?.meta.cipher !== undefined && encryptionRootOf(store, above)?.key.loaded !== true) {
@@ -190,7 +194,7 @@ function beginExisting(store: Store, task: Task, dataset: Dataset): Opened {
   const state = newState(task, false);
   writeState(dataset, state);
   const base = readManifest(store, task.name, source?.manifest ?? null);
-  return { guid: meta.guid, state, base, source };
+  return { guid: meta.guid, state, base, source, newest: meta.snaps.at(-1)?.guid ?? '' };
 }
 
 function checkIncremental(store: Store, task: Task, dataset: Dataset, source: SnapshotMeta): void {
@@ -200,8 +204,8 @@ function checkIncremental(store: Store, task: Task, dataset: Dataset, source: Sn
     throw new ReceiveRefused('EACCES');
   }
   const { crypt } = task.payload;
-  if (raw && crypt && encryptionRootOf(store, dataset)?.key.id !== crypt.key.id) throw new ReceiveRefused('EACCES');
   if (raw && crypt?.from_ivset !== source.ivset) throw new ReceiveRefused('FROM_IVSET_MISMATCH');
+  if (raw && crypt && encryptionRootOf(store, dataset)?.key.id !== crypt.key.id) throw new ReceiveRefused('EACCES');
   if (meta.largeBlocks === true && (task.begin.features & FEATURE.largeBlocks) === 0) {
     throw new ReceiveRefused('LARGE_BLOCK_MISMATCH');
   }
@@ -239,7 +243,7 @@ function resumeBegin(store: Store, task: Task, dataset: Dataset | undefined): Op
   journal.add(['p', object, offset, 0]);
   journal.close();
   const base = readManifest(store, task.name, source?.manifest ?? originManifest(store, dataset, state));
-  return { guid: dataset.meta.guid, state: next, base, source };
+  return { guid: dataset.meta.guid, state: next, base, source, newest: dataset.meta.snaps.at(-1)?.guid ?? '' };
 }
 
 function originManifest(store: Store, dataset: Dataset, state: PartialState): string | null {
@@ -355,7 +359,7 @@ function finish(store: Store, task: Task, opened: Opened, result: Result): void 
     const dataset = store.find(name);
     if (dataset?.meta.guid !== opened.guid) throw new ReceiveRefused('EBUSY');
     const { meta } = dataset;
-    if (opened.source && !opened.state.fresh) clearNewer(store, task, dataset, opened.source);
+    if (opened.source && !opened.state.fresh) clearNewer(store, task, dataset, opened.source, opened.newest);
     const before = meta.head;
     meta.type = opened.state.type;
     meta.head = manifest;
@@ -381,9 +385,10 @@ function finish(store: Store, task: Task, opened: Opened, result: Result): void 
 }
 
 /** `-F` goes back to the incremental source; without it, nothing may have come in between. */
-function clearNewer(store: Store, task: Task, dataset: Dataset, source: SnapshotMeta): void {
+function clearNewer(store: Store, task: Task, dataset: Dataset, source: SnapshotMeta, newest: string): void {
   const newer = dataset.meta.snaps.filter((snapshot) => snapshot.txg > source.txg);
   if (!task.flags.force) {
+    if (dataset.meta.snaps.at(-1)?.guid !== newest) throw new ReceiveRefused('EINVAL');
     if (isModifiedSince(store, dataset, source)) throw new ReceiveRefused('ETXTBSY');
     return;
   }

@@ -283,7 +283,12 @@ function propsOf(
     if ('problem' in checked) return context.fail(`${prefix}: ${checked.problem}\n${prefix}: invalid property value`);
     set[checked.name] = checked.value;
   }
-  for (const name of session.exclude) if (raw && name === 'encryption') refuseKey(session, prefix, name);
+  for (const name of session.exclude) {
+    if (raw && name === 'encryption') refuseKey(session, prefix, name);
+    const property = findProperty(name);
+    if (!property || property.on.includes(kind.charAt(0))) continue;
+    context.err(`Warning: ${task.name}: property '${name}' does not apply to datasets of this type\n`);
+  }
   const sent = streamDataset(pack.header, begin);
   return {
     received: sent?.props,
