@@ -12,8 +12,7 @@ import { encryptionRootOf, mountpointOf, settingOf } from './properties/values.t
 import type { Dataset, Store } from './store/store.ts';
 import { isReceiving, readState } from './stream/partial.ts';
 
-const PARTIAL =
-  'Contains partially-completed state from "zfs receive -s", which can be resumed with "zfs send -t"';
+const PARTIAL = 'Contains partially-completed state from "zfs receive -s", which can be resumed with "zfs send -t"';
 
 /** Where the link of this dataset belongs; undefined when it is not to be mounted by itself. */
 export function mountPath(store: Store, dataset: Dataset): string | undefined {

@@ -174,38 +174,43 @@ export function destroyTree(store: Store, name: string, withClones: boolean): bo
   const root = store.find(name);
   if (!root) return true;
   if (withClones) for (const clone of outsideClones(store, root)) destroyTree(store, clone, true);
-  const all = store.descendants(name).reverse();
-  if (isTreeBusy(store, all)) return false;
-  for (const each of all) unmountForGood(store, each);
-  return store.lock(poolOf(name), () => {
-    if (isTreeBusy(store, all)) return false;
-    for (const each of all) removeDataset(store, each);
-    return true;
-  });
+  let gone = true;
+  // As ZFS does it: what can go goes, deepest first, and what is left keeps its parents.
+  for (const each of store.descendants(name).reverse()) {
+    if (!gone && store.children(each).length > 0) continue;
+    if (isInUse(store, each)) {
+      gone = false;
+      continue;
+    }
+    unmountForGood(store, each);
+    store.lock(poolOf(name), () => {
+      if (isInUse(store, each)) gone = false;
+      else removeDataset(store, each);
+    });
+  }
+  return gone;
 }
 
-/** Says what is in use. */
-function isTreeBusy(store: Store, names: readonly string[]): boolean {
+/** Whether it is; by what has been said. */
+function isInUse(store: Store, name: string): boolean {
   const { context } = store;
-  let busy = false;
+  let used = false;
   const say = (text: string): void => {
-    busy = true;
+    used = true;
     context.err(`cannot destroy ${text}\n`);
   };
-  for (const name of names) {
-    const dataset = store.find(name);
-    const state = dataset && readState(dataset);
-    if (!dataset) continue;
-    const receiving = state !== undefined && isReceiving(state);
-    if (receiving && !state.fresh) say(`'${name}/%recv': dataset is busy`);
-    for (const snapshot of dataset.meta.snaps) {
-      const cloned = receiving && !state.fresh && state.fromGuid === snapshot.guid;
-      if (cloned) say(`snapshot ${name}@${snapshot.name}: snapshot is cloned`);
-      else if (isBusy(store, dataset, snapshot)) say(`snapshot ${name}@${snapshot.name}: dataset is busy`);
-    }
-    if (receiving && state.fresh) say(`'${name}': dataset is busy`);
+  const dataset = store.find(name);
+  const state = dataset && readState(dataset);
+  if (!dataset) return false;
+  const receiving = state !== undefined && isReceiving(state);
+  if (receiving && !state.fresh) say(`'${name}/%recv': dataset is busy`);
+  for (const snapshot of dataset.meta.snaps) {
+    const cloned = receiving && !state.fresh && state.fromGuid === snapshot.guid;
+    if (cloned) say(`snapshot ${name}@${snapshot.name}: snapshot is cloned`);
+    else if (isBusy(store, dataset, snapshot)) say(`snapshot ${name}@${snapshot.name}: dataset is busy`);
   }
-  return busy;
+  if (receiving && state.fresh) say(`'${name}': dataset is busy`);
+  return used;
 }
 
 function unmountForGood(store: Store, name: string): void {

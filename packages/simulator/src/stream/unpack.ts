@@ -163,6 +163,7 @@ function receiveOne(
     if (refusal === 'EEXIST' && isThere(store, name, String(begin.toGuid))) {
       if (session.verbose) context.out(`snap ${full} already exists; ignoring\n`);
       skip(input);
+      if (session.verbose) context.out('received 0B stream in 1 seconds (0B/sec)\n');
       return name;
     }
     explain(session, task, refusal);
