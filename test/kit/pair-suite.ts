@@ -304,6 +304,21 @@ async function conflicts(test: TestFunction, bed: TestBed, src: DatasetName, dst
     assert.match(await bed.run('list', '-H', '-o', 'name', '-r', target), /\/data/);
   });
 
+  await test('a target is replaced only if nothing foreign and nothing mounted is below it', async () => {
+    const source = `${src}/own`;
+    await tree(bed, `${dst}/shared`, ['', '/foreign']);
+    await withPair(bed, `${dst}/shared`, async (pair) => {
+      assert.equal(kinds(await pair.send(source)).get(''), 'target-not-replaceable');
+    });
+    if (bed.mountRoot === undefined) return;
+    const pool = await bed.createPool('mounted', { canmount: 'on', mountpoint: `${bed.mountRoot}/mounted` });
+    await withPair(bed, pool, async (pair) => {
+      assert.equal(kinds(await pair.send(source)).get(''), 'sent', 'empty and mounted: unmounted and replaced');
+    });
+    const after = await bed.zfs.getProperties(pool, ['mounted', 'canmount']);
+    assert.deepEqual([after.get('mounted'), after.get('canmount')], ['no', 'noauto']);
+  });
+
   await test('a dry run says what it would do and does nothing', async () => {
     const source = `${src}/own`;
     const target = `${dst}/dry`;

@@ -1,7 +1,7 @@
 import { decide, type TargetState } from '@zfsync/receiver';
 import { parseDatasetName } from '@zfsync/zfs';
 import t from 'tap';
-import { guidOf, offered, state } from '../../kit/situation.ts';
+import { guidOf, offered, state, versions } from '../../kit/situation.ts';
 
 /** A decision as one line: `full a..c`, `incremental a..c`, `up-to-date c`, `conflict kind`, `refused CODE`. */
 function drawn(decision: ReturnType<typeof decide>): string {
@@ -57,6 +57,13 @@ t.test('decisions by what both sides have', async (t) => {
       { ...here('', { encryptionRoot: parseDatasetName('backup') }), empty: true },
       'conflict target-not-replaceable',
     ],
+    [
+      'a',
+      { ...here(''), empty: true, endangered: [parseDatasetName('backup/r/x')] },
+      'conflict target-not-replaceable',
+    ],
+    // Known to the source as a bookmark alone, and newer than every snapshot there.
+    ['a #b', here('b'), 'up-to-date b'],
     ['a b c', { ...absent, parked: state('backup/r.zfsyncbuffer/2F61', 'a') }, 'incremental a..c'],
     ['a b', { ...here('a'), parked: state('backup/r.zfsyncbuffer/2F61', 'a') }, 'conflict parked-and-in-place'],
   ];
@@ -75,4 +82,18 @@ t.test('a conflict names the target, both sides and what to do', async (t) => {
     decision.targetVersions.map(({ guid }) => guid),
     [guidOf('x'), guidOf('y')],
   );
+});
+
+t.test('a snapshot name that the target has for another snapshot', async (t) => {
+  // Rotation by renaming: @today became @yesterday, and there is a new @today.
+  const [today] = versions('today');
+  const [yesterday, newer] = versions('yesterday today~2');
+  if (today === undefined || yesterday === undefined || newer === undefined) throw new Error('drawn wrongly');
+  const source = { ...offered('/a', ''), versions: [{ ...yesterday, guid: today.guid }, newer] };
+  const decision = decide(source, here('today'));
+  t.match(decision, {
+    kind: 'conflict',
+    conflict: 'snapshot-name-taken',
+    message: /@today.*to @yesterday.*zfs rename/,
+  });
 });
