@@ -26,7 +26,7 @@ t.test('sources', async (t) => {
 
 t.test('nothing of a machine is in the project', async (t) => {
   for (const file of files.filter((name) => !name.endsWith('.png') && name !== 'test/tidy.test.ts')) {
-    const found = /(^|[^\w.])\/(work|root|home\/\w+)\/|registry\.npmjs|\.\.\/shared/.exec(read(file));
+    const found = /(^|[\s"'`(=:])\/(work|root|home\/\w+)\/|registry\.npmjs|\.\.\/shared/.exec(read(file));
     if (found !== null) t.fail(`${file} contains ${found[0]}`);
   }
 });

@@ -306,7 +306,7 @@ async function conflicts(test: TestFunction, bed: TestBed, src: DatasetName, dst
 
   await test('a target is replaced only if nothing foreign and nothing mounted is below it', async () => {
     const source = `${src}/own`;
-    await tree(bed, `${dst}/shared`, ['', '/foreign']);
+    await tree(bed, `${dst}/shared`, ['', '/stranger']);
     await withPair(bed, `${dst}/shared`, async (pair) => {
       assert.equal(kinds(await pair.send(source)).get(''), 'target-not-replaceable');
     });

@@ -9,10 +9,11 @@ import {
   limits,
   type OfferedDataset,
   offerPages,
+  PeerError,
   type Transport,
 } from '@zfsync/protocol';
 import { type FaultyTransportOptions, faultyTransport } from '@zfsync/protocol/testing';
-import type { Dial } from '@zfsync/sender';
+import type { Dial, RunReport } from '@zfsync/sender';
 import { parseDatasetName, parseRelativePath, parseVersionName } from '@zfsync/zfs';
 import t from 'tap';
 import { outcomes, type Pair, startPair } from '../kit/pair.ts';
@@ -326,8 +327,18 @@ t.test('interrupted: the run ends, nothing half-made is in place, no process is 
       controller.abort('SIGTERM');
     }, 1_000);
     await t.rejects(running, { code: 'ABORTED' });
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const again = await pair.send(source);
+    // Until the receiver has ended what the dead session began, the target is busy.
+    const retry = async (): Promise<RunReport> => {
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return await pair.send(source);
+        } catch (error) {
+          if (attempt === 50 || !(error instanceof PeerError && error.code === 'BUSY')) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 200));
+        }
+      }
+    };
+    const again = await retry();
     t.ok(again.datasets.every(({ outcome }) => outcome.kind === 'sent' || outcome.kind === 'up-to-date'));
   });
   t.same(await guids(bed.zfs, `${dst}/interrupted`), await guids(bed.zfs, source));

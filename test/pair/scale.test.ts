@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { populate, simulatorCommands } from '@zfsync/simulator';
 import { createZfs, parseDatasetName, parseVersionName, type Zfs } from '@zfsync/zfs';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { outcomes, startPair } from '../kit/pair.ts';
 
 t.setTimeout(300_000);
@@ -41,7 +41,7 @@ async function seed(zfs: Zfs, env: NodeJS.ProcessEnv, from: string, to: string):
 }
 
 /** The processes of one run with nothing to do, by verb, on each side. */
-async function processesOfNoOp(t: Tap, datasets: number): Promise<Record<string, Record<string, number>>> {
+async function processesOfNoOp(t: Test, datasets: number): Promise<Record<string, Record<string, number>>> {
   const directory = await mkdtemp(join(tmpdir(), 'zfsync-scale-'));
   t.teardown(() => rm(directory, { recursive: true, force: true }));
   const snapshots = ['s1', 's2', 's3', 's4', 's5'];
@@ -63,11 +63,9 @@ async function processesOfNoOp(t: Tap, datasets: number): Promise<Record<string,
   return { sender: Object.fromEntries(sender.counts), receiver: Object.fromEntries(receiver.counts) };
 }
 
-type Tap = typeof t;
-
 t.test('1,000 datasets × 5 snapshots cost no more processes than one dataset', async (t) => {
-  const few = await processesOfNoOp(t as Tap, 1);
-  const many = await processesOfNoOp(t as Tap, 1_000);
+  const few = await processesOfNoOp(t, 1);
+  const many = await processesOfNoOp(t, 1_000);
   t.same(many, few);
   t.comment(JSON.stringify(few));
   const total = Object.values(few).flatMap((side) => Object.values(side));

@@ -90,7 +90,7 @@ export function u64(min: bigint): Shape<bigint, WireLong> {
   };
   return {
     // The one class Long, which the two declarations of its import make look like two.
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- false for Long, whose class typescript-eslint sees twice
     toWire: (value) => Long.fromBigInt(check(value), true),
     fromWire: (wire) => check(wire === undefined || wire === null ? 0n : BigInt.asUintN(64, wire.toBigInt())),
   };

@@ -170,18 +170,15 @@ function outsideClones(store: Store, dataset: Dataset): string[] {
 
 /** @returns whether all of it is gone; why not has been said */
 export function destroyTree(store: Store, name: string, withClones: boolean): boolean {
-  const { context } = store;
   const root = store.find(name);
   if (!root) return true;
   if (withClones) for (const clone of outsideClones(store, root)) destroyTree(store, clone, true);
   let gone = true;
   // As ZFS does it: what can go goes, deepest first, and what is left keeps its parents.
   for (const each of store.descendants(name).reverse()) {
-    if (!gone && store.children(each).length > 0) continue;
-    if (isInUse(store, each)) {
-      gone = false;
-      continue;
-    }
+    const used = isInUse(store, each);
+    if (used) gone = false;
+    if (used || store.children(each).length > 0) continue;
     unmountForGood(store, each);
     store.lock(poolOf(name), () => {
       if (isInUse(store, each)) gone = false;
