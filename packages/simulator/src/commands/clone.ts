@@ -79,8 +79,7 @@ function promote(store: Store, args: readonly string[]): number {
     now.meta.snaps = [...moving, ...now.meta.snaps];
     if (before === undefined) delete now.meta.origin;
     else now.meta.origin = before;
-    store.save(now);
-    store.save(parent);
+    store.saveAll(poolOf(name), [now, parent]);
   });
   return 0;
 }

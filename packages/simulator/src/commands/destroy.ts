@@ -9,7 +9,7 @@ import type { SnapshotMeta } from '../store/meta.ts';
 import type { Dataset, Store } from '../store/store.ts';
 import { openDataset } from '../target.ts';
 import { discardPartial, isReceiving, readState } from '../stream/partial.ts';
-import { isBusy, matchSnapshots, removeSnapshot } from './destroy-versions.ts';
+import { isBusy, matchSnapshots } from './destroy-versions.ts';
 
 /** `zfs destroy`. */
 export function run(store: Store, args: readonly string[]): number {
@@ -69,13 +69,19 @@ function destroyAll(store: Store, doomed: readonly Doomed[], deferred: boolean):
     failed = true;
   }
   if (failed) return 1;
-  for (const { dataset, snapshot } of doomed) {
-    const now = store.find(dataset.name) ?? dataset;
-    const kept = isBusy(store, now, snapshot) || (snapshot.clones?.length ?? 0) > 0;
+  const gone: Doomed[] = [];
+  for (const each of doomed) {
+    const { dataset, snapshot } = each;
+    const kept = isBusy(store, dataset, snapshot) || (snapshot.clones?.length ?? 0) > 0;
     if (kept) snapshot.deferred = true;
-    else removeSnapshot(store, now, snapshot);
-    store.save(now);
+    else {
+      dataset.meta.snaps = dataset.meta.snaps.filter((candidate) => candidate !== snapshot);
+      gone.push(each);
+    }
   }
+  const datasets = [...new Set(doomed.map(({ dataset }) => dataset))];
+  store.saveAll(poolOf(datasets[0]?.name ?? ''), datasets);
+  for (const { dataset, snapshot } of gone) release(store, dataset.name, dataset.meta, [snapshot.manifest]);
   return 0;
 }
 

@@ -49,21 +49,25 @@ function change(store: Store, hold: boolean, tag: string, name: string, recursiv
     const having = found.filter(([, snapshot]) => snapshot.holds?.some(([each]) => each === tag) === true);
     if (hold && having.length > 0) return refuse('tag already exists on this dataset');
     if (!hold && having.length === 0) return refuse('no such tag on this dataset');
-    for (const [dataset, snapshot] of hold ? found : having) {
+    const chosen = hold ? found : having;
+    for (const [, snapshot] of chosen) {
       if (hold) snapshot.holds = [...(snapshot.holds ?? []), [tag, Math.floor(Date.now() / 1000)]];
-      else releaseHold(store, dataset, snapshot, tag);
-      store.save(dataset);
+      else releaseHold(snapshot, tag);
+    }
+    const datasets = chosen.map(([dataset]) => dataset);
+    store.saveAll(poolOf(base), datasets);
+    for (const [dataset, snapshot] of chosen) {
+      // The last hold takes a snapshot with it that `destroy -d` was asked for.
+      if (snapshot.deferred === true && snapshot.holds === undefined) removeSnapshot(store, dataset, snapshot);
     }
     return true;
   });
 }
 
-/** The last hold takes a snapshot with it that `destroy -d` was asked for. */
-function releaseHold(store: Store, dataset: Dataset, snapshot: SnapshotMeta, tag: string): void {
+function releaseHold(snapshot: SnapshotMeta, tag: string): void {
   const left = (snapshot.holds ?? []).filter(([each]) => each !== tag);
   if (left.length > 0) snapshot.holds = left;
   else delete snapshot.holds;
-  if (left.length === 0 && snapshot.deferred === true) removeSnapshot(store, dataset, snapshot);
 }
 
 function holds(store: Store, args: readonly string[]): number {

@@ -37,17 +37,16 @@ function renameSnapshot(store: Store, from: string, to: string, recursive: boole
   if (problem !== undefined) refuse(problem);
   if (recursive && target.dataset.meta.snaps.length === 0) return 0;
   store.lock(poolOf(base), () => {
-    const all = (recursive ? store.descendants(base) : [base]).map((name) => store.find(name));
-    const having = all.filter((dataset) => dataset?.meta.snaps.some((snapshot) => snapshot.name === old));
+    const all = (recursive ? store.descendants(base) : [base]).flatMap((name) => store.find(name) ?? []);
+    const having = all.filter((dataset) => dataset.meta.snaps.some((snapshot) => snapshot.name === old));
     for (const dataset of having) {
-      if (dataset?.meta.snaps.some((snapshot) => snapshot.name === version)) refuse('dataset already exists');
+      if (dataset.meta.snaps.some((snapshot) => snapshot.name === version)) refuse('dataset already exists');
     }
     for (const dataset of having) {
-      const snapshot = dataset?.meta.snaps.find((candidate) => candidate.name === old);
-      if (!dataset || !snapshot) continue;
-      snapshot.name = version;
-      store.save(dataset);
+      const snapshot = dataset.meta.snaps.find((candidate) => candidate.name === old);
+      if (snapshot) snapshot.name = version;
     }
+    store.saveAll(poolOf(base), having);
   });
   return 0;
 }

@@ -76,7 +76,8 @@ function takeSnapshots(store: Store, names: readonly string[], props: Record<str
     });
     const txg = store.nextTxg(pool);
     const time = Math.floor(Date.now() / 1000);
-    for (const { at, version } of found) addSnapshot(store, at, version, { txg, time, props });
+    const changed = found.map(({ at, version }) => withSnapshot(store, at, version, { txg, time, props }));
+    store.saveAll(pool, changed);
   });
 }
 
@@ -89,13 +90,11 @@ export interface SnapshotFacts {
   readonly received?: Record<string, string>;
 }
 
-/** A snapshot of the head as it is; only under the lock of the pool. */
-export function addSnapshot(store: Store, dataset: Dataset, name: string, facts: SnapshotFacts): SnapshotMeta {
+/** With a snapshot of the head as it is, to be saved by the caller; only under the lock of the pool. */
+export function withSnapshot(store: Store, dataset: Dataset, name: string, facts: SnapshotFacts): Dataset {
   const now = commitLive(store, dataset.name) ?? dataset;
-  const snapshot = snapshotOf(now.meta, name, facts);
-  now.meta.snaps.push(snapshot);
-  store.save(now);
-  return snapshot;
+  now.meta.snaps.push(snapshotOf(now.meta, name, facts));
+  return now;
 }
 
 export function snapshotOf(meta: DatasetMeta, name: string, facts: SnapshotFacts): SnapshotMeta {

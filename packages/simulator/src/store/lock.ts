@@ -61,6 +61,12 @@ export function withLock<T>(path: string, action: () => T): T {
   }
 }
 
+/** Whether a process that lives holds it. */
+export function isLocked(path: string): boolean {
+  const owner = readIfThere(path);
+  return owner !== undefined && isAlive(owner);
+}
+
 function tryLink(ticket: string, path: string): boolean {
   try {
     linkSync(ticket, path);

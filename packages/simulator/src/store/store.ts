@@ -23,7 +23,7 @@ import {
 import type { Context } from '../context.ts';
 import { errorCode } from '../context.ts';
 import { parentOf, poolOf } from '../names.ts';
-import { isAlive, withLock } from './lock.ts';
+import { isAlive, isLocked, withLock } from './lock.ts';
 import type { DatasetMeta } from './meta.ts';
 
 export interface PoolMeta {
@@ -46,6 +46,7 @@ export class Store {
   readonly context: Context;
   readonly #cache = new Map<string, Dataset | undefined>();
   readonly #held = new Set<string>();
+  readonly #seen = new Set<string>();
 
   constructor(context: Context) {
     this.context = context;
@@ -82,12 +83,21 @@ export class Store {
 
   /** Like {@link find}, and keeps nothing in memory. */
   read(name: string): Dataset | undefined {
+    this.#look(poolOf(name));
     const directory = this.directoryOf(name);
     const text = readIfThere(`${directory}/meta.json`);
     if (text === undefined) return undefined;
     const meta = JSON.parse(text) as DatasetMeta;
     if (meta.inconsistent === true && isAbandoned(directory)) return undefined;
     return { name, directory, meta };
+  }
+
+  /** Once for each pool: nobody may have changed it since a process was killed in the middle. */
+  #look(pool: string): void {
+    if (this.#seen.has(pool)) return;
+    this.#seen.add(pool);
+    if (!existsSync(this.#intentPath(pool)) || isLocked(`${this.poolDirectory(pool)}/lock`)) return;
+    this.lock(pool, () => undefined);
   }
 
   forget(name: string): void {
@@ -113,6 +123,34 @@ export class Store {
     };
     walk(name, depth);
     return all.sort(compareBytes);
+  }
+
+  /**
+   * Changes several datasets of a pool as one: what is to become of them is written down first, and whoever finds it
+   * written down by a process that is gone does it. Only under the lock of the pool.
+   */
+  saveAll(pool: string, datasets: readonly Dataset[]): void {
+    const [first] = datasets;
+    if (datasets.length > 1) {
+      writeAtomic(this.#intentPath(pool), JSON.stringify(datasets.map(({ name, meta }) => ({ name, meta }))));
+    }
+    if (first) for (const dataset of datasets) this.save(dataset);
+    if (datasets.length > 1) rmSync(this.#intentPath(pool));
+  }
+
+  #intentPath(pool: string): string {
+    return `${this.poolDirectory(pool)}/intent`;
+  }
+
+  /** Finishes what a process that is gone had begun. Only under the lock of the pool. */
+  #recover(pool: string): void {
+    const text = readIfThere(this.#intentPath(pool));
+    if (text === undefined) return;
+    for (const { name, meta } of JSON.parse(text) as { name: string; meta: DatasetMeta }[]) {
+      this.save({ name, directory: this.directoryOf(name), meta });
+    }
+    rmSync(this.#intentPath(pool), { force: true });
+    this.forgetAll();
   }
 
   save(dataset: Dataset): void {
@@ -162,6 +200,7 @@ export class Store {
     return withLock(`${this.poolDirectory(pool)}/lock`, () => {
       this.#held.add(pool);
       try {
+        this.#recover(pool);
         return action();
       } finally {
         this.#held.delete(pool);
@@ -236,6 +275,8 @@ export function readIfThere(path: string): string | undefined {
 }
 
 export function names(directory: string): string[] {
+  // Most datasets have no children, and an exception costs more than a look.
+  if (!existsSync(directory)) return [];
   try {
     return readdirSync(directory).sort(compareBytes);
   } catch (error) {

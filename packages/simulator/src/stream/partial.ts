@@ -52,6 +52,8 @@ export function readState(dataset: Dataset): PartialState | undefined {
   const text = readIfThere(place(dataset, 'state.json'));
   if (text === undefined) return undefined;
   const state = JSON.parse(text) as PartialState;
+  // Complete, but its process was killed before it had cleaned up.
+  if (dataset.meta.snaps.some((snapshot) => snapshot.guid === state.toGuid)) return undefined;
   return state.resumable || isAlive(state.owner) ? state : undefined;
 }
 

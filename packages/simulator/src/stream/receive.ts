@@ -6,7 +6,7 @@ import type { Entry } from '../content/manifest.ts';
 import { EMPTY_BYTES, readManifest, sizeOf, writeManifest, writtenBytes } from '../content/manifest.ts';
 import { PackReader, PackWriter } from '../content/pack.ts';
 import { findDatasetByGuid, findSnapshotByGuid, release } from '../content/space.ts';
-import { addSnapshot } from '../commands/snapshot.ts';
+import { withSnapshot } from '../commands/snapshot.ts';
 import { newMeta } from '../commands/create.ts';
 import { resetHead } from '../commands/rollback.ts';
 import { isBusy, removeSnapshot } from '../commands/destroy-versions.ts';
@@ -372,13 +372,14 @@ function finish(store: Store, task: Task, opened: Opened, result: Result): void 
     delete meta.inconsistent;
     applyProps(meta, task, false);
     const { crypt } = task.payload;
-    addSnapshot(store, dataset, task.snapshot, {
+    const complete = withSnapshot(store, dataset, task.snapshot, {
       txg: store.nextTxg(poolOf(name)),
       time: opened.state.creation,
       guid: opened.state.toGuid,
       ...(crypt && { ivset: crypt.to_ivset }),
       ...(task.props.snapshot && { received: { ...task.props.snapshot } }),
     });
+    store.save(complete);
     process.getBuiltinModule('node:fs').rmSync(`${dataset.directory}/recv`, { recursive: true, force: true });
     release(store, name, meta, [before]);
   });
