@@ -1,14 +1,13 @@
 import {
   ConfigError,
-  compareVersions,
   type DatasetEntry,
   type DatasetName,
   type DatasetState,
   InvalidNameError,
+  listTree,
   parentDataset,
   type RelativePath,
   relativePath,
-  type Version,
   type Zfs,
   ZfsError,
 } from '@zfsync/zfs';
@@ -46,29 +45,14 @@ export interface Roots {
   readonly bufferRoot: DatasetName | undefined;
 }
 
-/** Lists a subtree by one process per kind; a subtree that is not there is empty. */
-async function listTree(zfs: Zfs, root: DatasetName, signal: AbortSignal): Promise<DatasetState[]> {
-  const versions = new Map<DatasetName, Version[]>();
-  const entries: DatasetEntry[] = [];
-  const list = async () => {
-    for await (const entry of zfs.listDatasets(root, { signal })) entries.push(entry);
-  };
-  const listVersions = async () => {
-    for await (const { dataset, version } of zfs.listVersions(root, { signal })) {
-      const known = versions.get(dataset);
-      if (known === undefined) versions.set(dataset, [version]);
-      else known.push(version);
-    }
-  };
-  // Both end before either error is thrown: no process outlives its session.
-  const results = await Promise.allSettled([list(), listVersions()]);
-  for (const result of results) {
-    if (result.status === 'rejected') {
-      if (result.reason instanceof ZfsError && result.reason.reason === 'dataset-missing') return [];
-      throw result.reason;
-    }
+/** A subtree that is not there is empty. */
+async function listTreeIfThere(zfs: Zfs, root: DatasetName, signal: AbortSignal): Promise<DatasetState[]> {
+  try {
+    return await listTree(zfs, root, signal);
+  } catch (error) {
+    if (error instanceof ZfsError && error.reason === 'dataset-missing') return [];
+    throw error;
   }
-  return entries.map((entry) => ({ entry, versions: (versions.get(entry.name) ?? []).sort(compareVersions) }));
 }
 
 /** The nearest dataset at or above `dataset` that exists. @throws {ConfigError} when not even the pool does. */
@@ -110,8 +94,8 @@ export async function loadInventory(zfs: Zfs, location: TargetLocation, signal: 
   const buffer = bufferDatasetOf(root);
   const bufferIsInside = relativePath(target, buffer) !== undefined;
   const [tree, beside] = await Promise.all([
-    listTree(zfs, target, signal),
-    bufferIsInside ? [] : listTree(zfs, buffer, signal),
+    listTreeIfThere(zfs, target, signal),
+    bufferIsInside ? [] : listTreeIfThere(zfs, buffer, signal),
   ]);
   if (tree.length === 0) await checkTargetRoot(zfs, root, signal);
 

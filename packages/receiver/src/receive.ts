@@ -1,7 +1,7 @@
 import { type Logger, ProgressDeadline } from '@zfsync/program';
 import { type BeginStream, type Connection, type Failure, toFailure } from '@zfsync/protocol';
 import { type ReceiveProcess, ReplicationError, type Zfs } from '@zfsync/zfs';
-import type { Destination } from './session.ts';
+import type { Destination } from './destination.ts';
 
 export interface ReceiveOutcome {
   readonly bytes: bigint;

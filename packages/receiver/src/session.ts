@@ -7,7 +7,6 @@ import {
   ProtocolError,
 } from '@zfsync/protocol';
 import {
-  type DatasetName,
   InvalidNameError,
   isSnapshot,
   joinDatasetName,
@@ -16,36 +15,17 @@ import {
   USER_PROPERTY,
   type Zfs,
 } from '@zfsync/zfs';
-import { isDigestName, parkedName } from './buffer-dataset.ts';
-import { Holdings, type Holding, holdingOf } from './holdings.ts';
+import { continueAt, type Destination, type PlacingContext, placeFull, RefusedError } from './destination.ts';
+import { Holdings, holdingOf } from './holdings.ts';
 import { type Inventory, loadInventory, loadRoots, type TargetLocation } from './inventory.ts';
-import { DatasetMaker, type FilesystemCreator, parentRootOf } from './make.ts';
-import { planTree, versionNameBytes } from './plan-tree.ts';
-import { expectedRoot, isParkable, mustNotInherit, OWN_ROOT, type Surroundings } from './placement.ts';
+import { DatasetMaker, type FilesystemCreator } from './make.ts';
+import type { Surroundings } from './placement.ts';
+import { planTree } from './plan-tree.ts';
 import { type PromotionContext, promoteParked } from './promote.ts';
 
 /** How long CleanBuffer waits for streams that have just broken: longer than a silent peer is waited for. */
 const RELEASE_WAIT_MS = 45_000;
 const RELEASE_POLL_MS = 50;
-
-/** Where one stream goes, and how `zfs receive` is called for it. */
-export interface Destination {
-  readonly target: DatasetName;
-  readonly parked: boolean;
-  /** The target exists, empty and without a snapshot: `-F`. */
-  readonly adopt: boolean;
-  readonly set: Readonly<Record<string, string>>;
-  readonly exclude: readonly string[];
-  /** What the target has once the stream has arrived. */
-  readonly after: Holding;
-}
-
-/** A stream that cannot be begun; the session goes on. */
-export class RefusedError extends ReplicationError {
-  static {
-    this.prototype.name = 'RefusedError';
-  }
-}
 
 /**
  * One sender's run against one target: what was offered, what was decided, what has arrived. Shared by all connections
@@ -122,7 +102,7 @@ export class TargetSession {
       await this.#promoteLeftovers();
       const existing = this.#holdings.get(path);
       return existing !== undefined && stream.from !== undefined
-        ? this.#continueAt(stream, existing)
+        ? continueAt(stream, offered, existing, !this.#holdings.inPlace.has(path))
         : await this.#place(stream, offered);
     } catch (error) {
       this.#busy.delete(path);
@@ -208,82 +188,18 @@ export class TargetSession {
     if (newest !== from) refuse('the incremental source is not the newest snapshot of the target');
   }
 
-  /** An incremental goes to where the dataset is: in place or parked. */
-  #continueAt(stream: BeginStream, existing: Holding): Destination {
-    const parked = !this.#holdings.inPlace.has(stream.path);
-    const isVolume = this.#offered.get(stream.path)?.datasetType === 'volume';
-    return {
-      target: existing.name,
-      parked,
-      adopt: false,
-      set: {},
-      exclude: isVolume ? [] : ['mountpoint'],
-      after: { ...existing, newest: stream.to },
-    };
-  }
-
-  /**
-   * A target that is to be replaced holds nothing and cannot get anything in the meantime: it is unmounted before it is
-   * looked at. (A volume stays open to whoever has its device.)
-   */
-  async #emptied(target: DatasetName): Promise<void> {
-    const refuse = (why: string): never => {
-      throw new RefusedError(`target ${target}: ${why}`, { code: 'TARGET_HAS_DATA', retry: 'operator' });
-    };
-    let mounted = false;
-    for await (const entry of this.#zfs.listDatasets(target, { depth: 0, signal: this.#signal })) {
-      ({ mounted } = entry);
-    }
-    if (mounted) await this.#zfs.unmount(target);
-    if (await this.#zfs.isEmpty(target)) return;
-    if (mounted) await this.#zfs.mount(target);
-    refuse('something was written to it since it was planned to be replaced');
-  }
-
-  /** A full stream goes in place when its parent is there, else into the buffer dataset. */
   async #place(stream: BeginStream, offered: OfferedDataset): Promise<Destination> {
-    const { path } = stream;
-    const existing = this.#holdings.inPlace.get(path);
-    const around = await this.#surroundings();
-    const missing = this.#holdings.missingAncestors(path);
-    const parked = existing === undefined && missing.some((ancestor) => this.#mayArrive(ancestor));
-    if (parked && !isParkable(path, around)) {
-      const message = `${path} cannot be parked (its encryption would change) and its parent has not arrived`;
-      throw new RefusedError(message, { code: 'PARENT_MISSING', retry: 'replan' });
-    }
-    const target = parked ? await this.#parkingPlace(path, offered) : joinDatasetName(this.location.target, path);
-    if (!parked) await this.#maker.aboveTarget(around.ancestor);
-    if (!parked) await this.#maker.placeholders(missing, around);
-    if (existing !== undefined) await this.#emptied(existing.name);
-    const parentRoot = parked ? around.bufferRoot : parentRootOf(path, this.#holdings, around);
-    const expected = expectedRoot(path, around);
-    return {
-      target,
-      parked,
-      adopt: existing !== undefined,
-      ...this.#receiveProperties(path, offered, target, mustNotInherit(path, parentRoot, around)),
-      after: { name: target, newest: stream.to, encryptionRoot: expected === OWN_ROOT ? target : expected },
+    const context: PlacingContext = {
+      zfs: this.#zfs,
+      location: this.location,
+      inventory: await this.#inventory,
+      holdings: this.#holdings,
+      maker: this.#maker,
+      around: await this.#surroundings(),
+      signal: this.#signal,
+      mayArrive: (path) => this.#mayArrive(path),
     };
-  }
-
-  #receiveProperties(
-    path: RelativePath,
-    offered: OfferedDataset,
-    target: DatasetName,
-    unencrypted: boolean,
-  ): Pick<Destination, 'set' | 'exclude'> {
-    const set: Record<string, string> = {};
-    const isFilesystem = offered.datasetType === 'filesystem';
-    if (isFilesystem) set['canmount'] = 'noauto';
-    if (path === '') set['readonly'] = 'on';
-    if (unencrypted) set['encryption'] = 'off';
-    if (isDigestName(target)) set[USER_PROPERTY.path] = `${this.location.asPath}${path}`;
-    return { set, exclude: isFilesystem ? ['mountpoint'] : [] };
-  }
-
-  async #parkingPlace(path: RelativePath, offered: OfferedDataset): Promise<DatasetName> {
-    const buffer = await this.#maker.buffer(await this.#inventory);
-    return parkedName(buffer, `${this.location.asPath}${path}` as RelativePath, versionNameBytes(offered));
+    return placeFull(context, stream, offered);
   }
 
   #surroundings(): Promise<Surroundings> {

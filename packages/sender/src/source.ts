@@ -1,13 +1,12 @@
 import { limits, type OfferedDataset } from '@zfsync/protocol';
 import {
   ConfigError,
-  compareVersions,
-  type DatasetEntry,
   type DatasetName,
+  type DatasetState,
+  listTree,
   parseRelativePath,
   type RelativePath,
   relativePath,
-  type Version,
   type Zfs,
 } from '@zfsync/zfs';
 
@@ -29,26 +28,9 @@ const BUFFER_DATASET = /\.zfsyncbuffer(\/|$)/;
  */
 export async function loadSource(zfs: Zfs, root: DatasetName, signal: AbortSignal): Promise<Source> {
   if (BUFFER_DATASET.test(root)) throw new ConfigError(`${root} is the buffer dataset of a receiver: it is not sent`);
-  const entries: DatasetEntry[] = [];
-  const versions = new Map<DatasetName, Version[]>();
-  const listDatasets = async () => {
-    for await (const entry of zfs.listDatasets(root, { signal })) entries.push(entry);
-  };
-  const listVersions = async () => {
-    for await (const { dataset, version } of zfs.listVersions(root, { signal })) {
-      const known = versions.get(dataset);
-      if (known === undefined) versions.set(dataset, [version]);
-      else known.push(version);
-    }
-  };
-  // Both end before either error is thrown: no process outlives the run.
-  for (const result of await Promise.allSettled([listDatasets(), listVersions()])) {
-    if (result.status === 'rejected') throw result.reason;
-  }
-  const skipped = entries.filter(({ name }) => BUFFER_DATASET.test(name)).map(({ name }) => name);
-  const datasets = entries
-    .filter(({ name }) => !BUFFER_DATASET.test(name))
-    .map((entry) => offer(root, entry, versions.get(entry.name) ?? []));
+  const tree = await listTree(zfs, root, signal);
+  const skipped = tree.filter(({ entry }) => BUFFER_DATASET.test(entry.name)).map(({ entry }) => entry.name);
+  const datasets = tree.filter(({ entry }) => !BUFFER_DATASET.test(entry.name)).map((state) => offer(root, state));
   const total = datasets.reduce((sum, dataset) => sum + dataset.versions.length, 0);
   if (datasets.length > limits.offeredDatasetsMax || total > limits.offeredVersionsMax) {
     throw new ConfigError(
@@ -58,7 +40,7 @@ export async function loadSource(zfs: Zfs, root: DatasetName, signal: AbortSigna
   return { root, datasets, skipped };
 }
 
-function offer(root: DatasetName, entry: DatasetEntry, versions: Version[]): OfferedDataset {
+function offer(root: DatasetName, { entry, versions }: DatasetState): OfferedDataset {
   const encrypted = entry.encryptionRoot !== undefined;
   return {
     path: parseRelativePath(relativePath(root, entry.name) ?? ''),
@@ -67,7 +49,7 @@ function offer(root: DatasetName, entry: DatasetEntry, versions: Version[]): Off
     encrypted,
     // As it lies on disk, so that plaintext of an encrypted dataset never leaves the host and no key is needed.
     raw: encrypted,
-    versions: versions.sort(compareVersions),
+    versions,
     continued: false,
   };
 }
