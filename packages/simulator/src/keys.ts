@@ -1,8 +1,9 @@
 /** Encryption as far as replication sees it: who has a key, whether it is loaded, which keys are the same. */
-import { createHash } from './hash.ts';
+
 import { readFileSync } from 'node:fs';
 import { readFully } from './context.ts';
-import { encryptionRootOf } from './properties/values.ts';
+import { createHash } from './hash.ts';
+import { encryptionRootOf } from './properties/lookup.ts';
 import type { DatasetMeta, KeyMeta } from './store/meta.ts';
 import type { Store } from './store/store.ts';
 import { newGuid } from './store/store.ts';

@@ -8,7 +8,7 @@ import { livePath, materialise } from './content/live.ts';
 import { readManifest } from './content/manifest.ts';
 import { PackReader } from './content/pack.ts';
 import { isBelow, parentOf, poolOf } from './names.ts';
-import { encryptionRootOf, mountpointOf, settingOf } from './properties/values.ts';
+import { encryptionRootOf, mountpointOf, settingOf } from './properties/lookup.ts';
 import type { Dataset, Store } from './store/store.ts';
 import { isReceiving, readState } from './stream/partial.ts';
 

@@ -1,8 +1,8 @@
 /** Opening what a command names, with the refusals of `zfs_open`. */
 import { nameProblem, splitName } from './names.ts';
+import type { Target } from './properties/lookup.ts';
+import { bookmarkTarget, datasetTarget, snapshotTarget } from './properties/lookup.ts';
 import type { ObjectKind } from './properties/table.ts';
-import type { Target } from './properties/values.ts';
-import { bookmarkTarget, datasetTarget, snapshotTarget } from './properties/values.ts';
 import type { Dataset, Store } from './store/store.ts';
 
 export type Kinds = ReadonlySet<ObjectKind>;

@@ -1,7 +1,7 @@
+import { findSnapshotByGuid } from '../content/space.ts';
 import { getopt, UsageError } from '../getopt.ts';
 import { mountIfWanted } from '../mounts.ts';
 import { nameProblem, poolOf } from '../names.ts';
-import { findSnapshotByGuid } from '../content/space.ts';
 import type { Store } from '../store/store.ts';
 import { open, openDataset, SNAPSHOTS } from '../target.ts';
 import { checkAll, createParents, creationProblem, newMeta, parseAssignments } from './create.ts';

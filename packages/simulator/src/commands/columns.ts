@@ -28,17 +28,28 @@ const NUMBER_WIDTH = 5;
 const REFERENCED_WIDTH = 8;
 
 /** @throws {UsageError} for a property that is not there */
-export function parseColumns(text: string): Column[] {
-  return text.split(',').flatMap((name) => (name === 'space' ? SPACE.map(columnOf) : [columnOf(name)]));
+export function parseColumns(text: string, env: Env): Column[] {
+  const names = text.split(',').flatMap((name) => (name === 'space' ? SPACE : [name]));
+  return names.map((name) => columnOf(name, env));
 }
 
-export function columnOf(name: string): Column {
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Of the OpenZFS that is simulated. */
+export function isSince22(env: Env): boolean {
+  const version = env['ZFSYNC_SIM_VERSION'];
+  return version !== undefined && !/^([01]\.|2\.[01]\.)/.test(version);
+}
+
+/** @throws {UsageError} for a property that is not there */
+export function columnOf(name: string, env: Env): Column {
   if (name === 'name') return { name, heading: 'NAME', right: false, width: 4, fixed: false };
   if (/^written[@#]./.test(name) || isUserProperty(name)) {
     return { name, heading: name.toUpperCase(), right: false, width: name.length, fixed: false };
   }
   const property = findProperty(name);
-  if (!property) throw new UsageError(`bad property list: invalid property '${name}'`);
+  if (!property || (name === 'snapshots_changed' && !isSince22(env)))
+    throw new UsageError(`bad property list: invalid property '${name}'`);
   const heading = property.heading ?? property.name.toUpperCase();
   return { name: property.name, heading, right: property.right === true, ...widthOf(property, heading.length) };
 }

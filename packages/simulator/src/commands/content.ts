@@ -9,7 +9,7 @@ import { readFully } from '../context.ts';
 import { getopt, UsageError } from '../getopt.ts';
 import { createHash } from '../hash.ts';
 import { ensureLive } from '../mounts.ts';
-import { settingOf } from '../properties/values.ts';
+import { settingOf } from '../properties/lookup.ts';
 import type { Dataset, Store } from '../store/store.ts';
 import { open, openDataset, SNAPSHOTS } from '../target.ts';
 

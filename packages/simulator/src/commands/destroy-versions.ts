@@ -1,6 +1,7 @@
 /** The end of snapshots. */
-import { release } from '../content/space.ts';
+
 import { guidsInUse } from '../activity.ts';
+import { release } from '../content/space.ts';
 import { poolOf } from '../names.ts';
 import type { SnapshotMeta } from '../store/meta.ts';
 import type { Dataset, Store } from '../store/store.ts';

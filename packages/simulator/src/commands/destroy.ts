@@ -7,8 +7,8 @@ import { poolOf } from '../names.ts';
 import { niceBytes } from '../properties/format.ts';
 import type { SnapshotMeta } from '../store/meta.ts';
 import type { Dataset, Store } from '../store/store.ts';
-import { openDataset } from '../target.ts';
 import { discardPartial, isReceiving, readState } from '../stream/partial.ts';
+import { openDataset } from '../target.ts';
 import { isBusy, matchSnapshots } from './destroy-versions.ts';
 
 /** `zfs destroy`. */

@@ -1,8 +1,9 @@
+import type { Context } from '../context.ts';
 import { getopt, UsageError } from '../getopt.ts';
-import { PROPERTIES } from '../properties/table.ts';
-import type { Target, Value } from '../properties/values.ts';
-import { Values } from '../properties/values.ts';
 import { parentOf } from '../names.ts';
+import type { Target, Value } from '../properties/lookup.ts';
+import { PROPERTIES } from '../properties/table.ts';
+import { Values } from '../properties/values.ts';
 import type { Store } from '../store/store.ts';
 import { EVERYTHING } from '../target.ts';
 import { columnOf, pad } from './columns.ts';
@@ -24,7 +25,8 @@ export function run(store: Store, args: readonly string[]): number {
   const fields = parseFields(options.last('o'));
   const sources = parseSources(options.last('s'));
   const kinds = options.has('t') ? parseTypes(options.all('t').join(',')) : EVERYTHING;
-  const names = properties === 'all' ? 'all' : properties.split(',').map((name) => columnOf(name).name);
+  const names =
+    properties === 'all' ? 'all' : properties.split(',').map((name) => columnOf(name, store.context.env).name);
   const depth = options.last('d');
   const versionsOnly = kinds.size === 1 && (kinds.has('snapshot') || kinds.has('bookmark')) && operands.length > 0;
   const recursive = options.has('r') || depth !== undefined || versionsOnly || operands.length === 0;
@@ -46,7 +48,7 @@ export function run(store: Store, args: readonly string[]): number {
     }
   }
   if (all.length > 0) {
-    const widths = widthsOf(all, read, names);
+    const widths = widthsOf(all, read, names, store.context.env);
     store.context.out(`${formatRow(headings(), fields, widths)}\n`);
     print(all, widths);
   }
@@ -128,15 +130,17 @@ function widthsOf(
   rows: readonly Row[],
   targets: readonly Target[],
   names: 'all' | readonly string[],
+  env: Context['env'],
 ): Readonly<Record<Field, number>> {
   const longest = (field: Field, start: number): number =>
     rows.reduce((width, row) => Math.max(width, row.cells[field].length), start);
-  const listed = names === 'all' ? PROPERTIES.map((property) => property.name) : names;
-  const columns = listed.map(columnOf).filter((column) => names !== 'all' || column.name !== 'snapshots_changed');
+  const everything = PROPERTIES.map((property) => property.name).filter((name) => name !== 'snapshots_changed');
+  const listed = names === 'all' ? everything : names;
+  const columns = listed.map((name) => columnOf(name, env));
   const name = targets.reduce((width, target) => Math.max(width, target.name.length), 'NAME'.length);
   const fixed =
     names === 'all'
-      ? ['creation', 'usedbyrefreservation'].map((each) => columnOf(each).width)
+      ? ['creation', 'usedbyrefreservation'].map((each) => columnOf(each, env).width)
       : columns.map((column) => column.width);
   return {
     name,

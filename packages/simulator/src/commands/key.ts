@@ -1,7 +1,7 @@
 import { getopt, UsageError } from '../getopt.ts';
 import { newKey, readKey } from '../keys.ts';
 import { parentOf, poolOf } from '../names.ts';
-import { encryptionRootOf } from '../properties/values.ts';
+import { encryptionRootOf } from '../properties/lookup.ts';
 import type { KeyMeta } from '../store/meta.ts';
 import type { Dataset, Store } from '../store/store.ts';
 import { DATASETS, findTarget } from '../target.ts';

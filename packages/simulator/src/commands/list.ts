@@ -1,6 +1,7 @@
+import type { Context } from '../context.ts';
 import type { Options } from '../getopt.ts';
 import { getopt, UsageError } from '../getopt.ts';
-import type { Target, Value } from '../properties/values.ts';
+import type { Target, Value } from '../properties/lookup.ts';
 import { Values } from '../properties/values.ts';
 import type { Store } from '../store/store.ts';
 import { compareBytes } from '../store/store.ts';
@@ -21,8 +22,8 @@ export function run(store: Store, args: readonly string[]): number {
   const options = getopt(args, 'HS:d:o:prs:t:');
   const { context } = store;
   const fields = options.all('o').length > 0 ? options.all('o').join(',') : DEFAULT_FIELDS;
-  const sort = sortColumns(args);
-  const columns = parseColumns(fields);
+  const sort = sortColumns(args, context.env);
+  const columns = parseColumns(fields, context.env);
   const kinds = options.has('t') ? parseTypes(options.all('t').join(',')) : WITH_SNAPSHOTS;
   const scripted = options.has('H');
   const selected = select(store, { ...depthOf(options, kinds), kinds, snapshotsByPool: !options.has('t') });
@@ -61,12 +62,12 @@ function depthOf(options: Options, kinds: ReadonlySet<string>) {
 }
 
 /** In the order in which they were given, `-s` and `-S` mixed. */
-function sortColumns(args: readonly string[]): SortColumn[] {
+function sortColumns(args: readonly string[], env: Context['env']): SortColumn[] {
   const columns: SortColumn[] = [];
   for (const letter of ['s', 'S']) {
     for (const name of getopt(args, 'HS:d:o:prs:t:').all(letter)) {
       try {
-        columns.push({ name: columnOf(name).name, reverse: letter === 'S' });
+        columns.push({ name: columnOf(name, env).name, reverse: letter === 'S' });
       } catch (error) {
         if (error instanceof UsageError) throw new UsageError(`invalid property '${name}'`);
         throw error;

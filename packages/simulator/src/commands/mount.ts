@@ -1,6 +1,6 @@
 import { getopt, UsageError } from '../getopt.ts';
 import { mount, mountedBelow, unmount } from '../mounts.ts';
-import { mountpointOf, settingOf } from '../properties/values.ts';
+import { mountpointOf, settingOf } from '../properties/lookup.ts';
 import type { Store } from '../store/store.ts';
 import { FILESYSTEM, openDataset } from '../target.ts';
 

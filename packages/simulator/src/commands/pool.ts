@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { getopt, UsageError } from '../getopt.ts';
 import { createKey } from '../keys.ts';
-import { createPool } from '../pools.ts';
 import { mountedBelow, mountIfWanted, unmount } from '../mounts.ts';
 import { poolNameProblem } from '../names.ts';
+import { createPool } from '../pools.ts';
 import { parseSize } from '../properties/format.ts';
 import type { Store } from '../store/store.ts';
 import { writeAtomic } from '../store/store.ts';

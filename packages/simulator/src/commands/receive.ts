@@ -5,8 +5,8 @@ import { mountReceived } from '../mounts.ts';
 import { poolOf } from '../names.ts';
 import { findProperty, isUserProperty } from '../properties/table.ts';
 import type { Store } from '../store/store.ts';
+import type { Session } from '../stream/checks.ts';
 import { discardPartial, isReceiving, readState } from '../stream/partial.ts';
-import type { Session } from '../stream/unpack.ts';
 import { receiveAll } from '../stream/unpack.ts';
 import { DATASETS, findTarget } from '../target.ts';
 
@@ -18,7 +18,9 @@ export function run(store: Store, args: readonly string[]): number {
   const { context } = store;
   const [name, extra] = options.operands;
   const { set, exclude } = overrides(options);
-  if (options.has('d') && options.has('e')) throw new UsageError('');
+  if (options.has('d') && options.has('e')) {
+    throw new UsageError('invalid option combination: -d and -e are mutually exclusive');
+  }
   if (name === undefined) throw new UsageError('missing snapshot argument');
   if (extra !== undefined) throw new UsageError('too many arguments');
   if (options.has('A')) return abort(store, name, options);

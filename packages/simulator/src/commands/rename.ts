@@ -1,9 +1,9 @@
 import { getopt, UsageError } from '../getopt.ts';
 import { mountedBelow, remounting, unmount } from '../mounts.ts';
 import { isBelow, isTooDeep, nameProblem, parentOf, poolOf, splitName } from '../names.ts';
-import { encryptionRootOf, lookUp } from '../properties/values.ts';
+import { encryptionRootOf, lookUp } from '../properties/lookup.ts';
 import type { Dataset, Store } from '../store/store.ts';
-import { WITH_SNAPSHOTS, open, openDataset } from '../target.ts';
+import { open, openDataset, WITH_SNAPSHOTS } from '../target.ts';
 import { createParents } from './create.ts';
 
 const NAME_BYTES_MAX = 255;

@@ -1,11 +1,11 @@
 /** Which objects a `list` or `get` is about, in the order of their names. */
 import { UsageError } from '../getopt.ts';
-import { compareBytes } from '../store/store.ts';
-import type { Dataset, Store } from '../store/store.ts';
-import type { ObjectKind } from '../properties/table.ts';
-import type { Target } from '../properties/values.ts';
-import { bookmarkTarget, datasetTarget, snapshotTarget } from '../properties/values.ts';
 import { isBelow } from '../names.ts';
+import type { Target } from '../properties/lookup.ts';
+import { bookmarkTarget, datasetTarget, snapshotTarget } from '../properties/lookup.ts';
+import type { ObjectKind } from '../properties/table.ts';
+import type { Dataset, Store } from '../store/store.ts';
+import { compareBytes } from '../store/store.ts';
 import type { Kinds } from '../target.ts';
 import { tryOpen } from '../target.ts';
 

@@ -4,16 +4,16 @@ import { findSnapshotByGuid } from '../content/space.ts';
 import type { Options } from '../getopt.ts';
 import { getopt, UsageError } from '../getopt.ts';
 import { poolOf, splitName } from '../names.ts';
-import type { Target } from '../properties/values.ts';
-import { encryptionRootOf } from '../properties/values.ts';
+import type { Target } from '../properties/lookup.ts';
+import { encryptionRootOf } from '../properties/lookup.ts';
 import type { Dataset, Store } from '../store/store.ts';
-import { EVERYTHING, open, WITH_SNAPSHOTS } from '../target.ts';
 import { sendPackage } from '../stream/package.ts';
 import type { SendFlags, Source, Step } from '../stream/plan.ts';
 import { estimateStep, sendStep, toName } from '../stream/plan.ts';
 import { reporter } from '../stream/report.ts';
 import { decodeToken, describeToken } from '../stream/token.ts';
 import { StreamWriter } from '../stream/writer.ts';
+import { EVERYTHING, open, WITH_SNAPSHOTS } from '../target.ts';
 
 const EXIT_FAILURE = 255;
 const AMBIGUOUS =

@@ -1,10 +1,11 @@
 import { getopt, UsageError } from '../getopt.ts';
 import { mountIfWanted, unmount } from '../mounts.ts';
 import { poolOf, splitName } from '../names.ts';
+import type { Target } from '../properties/lookup.ts';
+import { encryptionRootOf, mountpointOf } from '../properties/lookup.ts';
 import { findProperty, isUserProperty } from '../properties/table.ts';
 import { checkProperty } from '../properties/validate.ts';
-import type { Target } from '../properties/values.ts';
-import { encryptionRootOf, mountpointOf, Values } from '../properties/values.ts';
+import { Values } from '../properties/values.ts';
 import type { Dataset, Store } from '../store/store.ts';
 import { findTarget, tryOpen, WITH_SNAPSHOTS } from '../target.ts';
 

@@ -1,6 +1,6 @@
 /** Puts what has changed in a live directory into packs and a manifest. */
 import { poolOf } from '../names.ts';
-import { settingOf } from '../properties/values.ts';
+import { settingOf } from '../properties/lookup.ts';
 import type { Dataset, Store } from '../store/store.ts';
 import { currentState, readDirty } from './live.ts';
 import { EMPTY_BYTES, sizeOf, writeManifest } from './manifest.ts';

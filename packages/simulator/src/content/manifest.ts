@@ -3,8 +3,8 @@
  * equal content share one. Blocks lie in packs (`pack.ts`).
  */
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import type { Store } from '../store/store.ts';
 import { poolOf } from '../names.ts';
+import type { Store } from '../store/store.ts';
 import { newGuid, writeAtomic } from '../store/store.ts';
 
 /** 0: a hole; else pack, offset in it, length, and a digest of the content. */

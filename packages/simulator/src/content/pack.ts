@@ -1,6 +1,7 @@
 /** Packs: files of blocks, appended to by one snapshot or receive and never changed after. */
-import { createHash } from '../hash.ts';
+
 import { closeSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
+import { createHash } from '../hash.ts';
 import { poolOf } from '../names.ts';
 import type { Store } from '../store/store.ts';
 import { newGuid } from '../store/store.ts';

@@ -8,6 +8,7 @@
  * before or after a change.
  */
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -18,7 +19,6 @@ import {
   rmSync,
   writeFileSync,
   writeSync,
-  closeSync,
 } from 'node:fs';
 import type { Context } from '../context.ts';
 import { errorCode } from '../context.ts';

@@ -4,12 +4,12 @@ import { commitLive } from '../content/commit.ts';
 import type { Entry } from '../content/manifest.ts';
 import { readManifest } from '../content/manifest.ts';
 import { PackReader } from '../content/pack.ts';
-import { encryptionRootOf, settingOf } from '../properties/values.ts';
+import { encryptionRootOf, settingOf } from '../properties/lookup.ts';
 import type { KeyMeta, SnapshotMeta } from '../store/meta.ts';
 import type { Dataset, Store } from '../store/store.ts';
+import { encodeBegin, FEATURE, FLAG_CLONE, FLAGS_ALWAYS, HEADER_TYPE, OBJECT_SET, padded } from './record.ts';
 import type { Change } from './substream.ts';
 import { estimate, itemsOf } from './substream.ts';
-import { encodeBegin, FEATURE, FLAG_CLONE, FLAGS_ALWAYS, HEADER_TYPE, OBJECT_SET, padded } from './record.ts';
 import type { StreamWriter } from './writer.ts';
 
 export interface SendFlags {

@@ -1,9 +1,9 @@
 /** The records between two states of a dataset. */
-import type { Entry } from '../content/manifest.ts';
-import { BLOCK_BYTES, blockKey, sameAttributes, sameBlocks } from '../content/manifest.ts';
-import type { Block } from '../content/manifest.ts';
-import type { PackReader } from '../content/pack.ts';
+
 import { VOLUME_OBJECT } from '../content/live.ts';
+import type { Block, Entry } from '../content/manifest.ts';
+import { BLOCK_BYTES, blockKey, sameAttributes, sameBlocks } from '../content/manifest.ts';
+import type { PackReader } from '../content/pack.ts';
 import { directoryBlocks, encodeMicrozap } from './microzap.ts';
 import {
   encodeFree,
