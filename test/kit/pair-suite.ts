@@ -308,8 +308,11 @@ async function conflicts(test: TestFunction, bed: TestBed, src: DatasetName, dst
     const source = `${src}/own`;
     await tree(bed, `${dst}/shared`, ['', '/stranger']);
     await withPair(bed, `${dst}/shared`, async (pair) => {
-      assert.equal(kinds(await pair.send(source)).get(''), 'target-not-replaceable');
+      const found = kinds(await pair.send(source));
+      assert.equal(found.get(''), 'target-not-replaceable');
+      assert.equal(found.get('/fine'), 'failed', 'and nothing new is put below it');
     });
+    assert.deepEqual(await pathsBelow(bed.zfs, `${dst}/shared`), ['', '/stranger']);
     if (bed.mountRoot === undefined) return;
     const pool = await bed.createPool('mounted', { canmount: 'on', mountpoint: `${bed.mountRoot}/mounted` });
     await withPair(bed, pool, async (pair) => {

@@ -71,7 +71,7 @@ export async function programsSuite(test: TestFunction, bed: TestBed): Promise<v
     try {
       const dry = await send('--dry-run', source, host);
       assert.equal(dry.code, 0, dry.stderr);
-      assert.match(dry.stdout, /30 would be sent/);
+      assert.match(dry.stdout, /30 datasets would be sent/);
       const first = await send(source, host);
       assert.equal(first.code, 0, first.stderr);
       assert.match(first.stdout, /30 datasets sent/);
@@ -105,6 +105,7 @@ export async function programsSuite(test: TestFunction, bed: TestBed): Promise<v
     const cases: [what: string, args: string[], code: number, message: RegExp][] = [
       ['unknown flag', ['--frobnicate', source, host], 2, /unknown option '--frobnicate'/],
       ['no host', [source], 2, /missing required argument 'host'/],
+      ['an interface’s name', ['-i', 'eth0', source, host], 2, /--interface takes an IP address/],
       ['bad port', ['-p', '99999', source, host], 2, /--port takes a whole number/],
       ['bad dataset name', ['tank//x', host], 2, /"tank\/\/x" has an empty component/],
       ['a snapshot', [`${source}@two`, host], 2, /not a snapshot/],

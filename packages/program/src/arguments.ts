@@ -24,9 +24,17 @@ export function parseInteger(what: string, text: string, min: number, max: numbe
   return value;
 }
 
-/** @throws {ConfigError} when it is no port. */
-export function parsePort(what: string, text: string): number {
-  return parseInteger(what, text, 0, 65_535);
+/** @param min 0 where the kernel may choose. @throws {ConfigError} when it is no port. */
+export function parsePort(what: string, text: string, min = 1): number {
+  return parseInteger(what, text, min, 65_535);
+}
+
+/** @throws {ConfigError} when it is no IPv4 or IPv6 address. */
+export function parseAddress(what: string, text: string): string {
+  const ipv4 = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
+  const ipv6 = /^(?=.*:.*:)[0-9A-Fa-f:.]+(%\w+)?$/;
+  if (ipv4.test(text) || ipv6.test(text)) return text;
+  throw new ConfigError(`${what} takes an IP address of this host, not an interface's name or a host's: "${text}"`);
 }
 
 /** `HOST`, `HOST:PORT`, `[IPV6]`, `[IPV6]:PORT` or a bare IPv6 address. @throws {ConfigError} otherwise. */

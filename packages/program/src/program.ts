@@ -12,10 +12,13 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
  */
 export function parseCommandLine(command: Command, argv: readonly string[]): number | undefined {
   try {
-    command
-      .exitOverride()
-      .showHelpAfterError('(--help lists what there is)')
-      .parse([...argv]);
+    const name = command.name();
+    command.exitOverride().configureOutput({
+      outputError: (text, write) => {
+        write(`${name}: ${text.replace(/^error: /, '')}Try: ${name} --help\n`);
+      },
+    });
+    command.parse([...argv]);
     return undefined;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;

@@ -1,4 +1,4 @@
-import { DEFAULT_PORT, parseDatasetArgument, parseInteger, parsePort } from '@zfsync/program';
+import { DEFAULT_PORT, parseAddress, parseDatasetArgument, parseInteger, parsePort } from '@zfsync/program';
 import { ConfigError, type DatasetName } from '@zfsync/zfs';
 import { Command } from 'commander';
 
@@ -23,8 +23,8 @@ interface Flags {
   readonly backlog: string;
   readonly stallTimeout: string;
   readonly output?: string;
-  readonly verbose: boolean;
-  readonly plaintext: boolean;
+  readonly verbose?: boolean;
+  readonly plaintext?: boolean;
   readonly zfsCommand: string;
 }
 
@@ -39,26 +39,26 @@ export function receiverCommand(version: string): Command {
     .option('-b, --backlog <count>', 'connections that the kernel queues', '50')
     .option('--stall-timeout <seconds>', 'give up what has made no progress for so long', '600')
     .option('-o, --output <logfile>', 'append the log to this file instead of standard error')
-    .option('-v, --verbose', 'log more', false)
-    .option('--plaintext', 'without TLS: whoever reaches the port may write below TARGET', false)
+    .option('-v, --verbose', 'log more')
+    .option('--plaintext', 'without TLS (required): whoever reaches the port may write below TARGET')
     .option('--zfs-command <path>', 'program to call instead of zfs', 'zfs');
 }
 
 /** @throws {ConfigError} naming the flag and what it takes. */
 export function receiverConfig(command: Command): ReceiverConfig {
   const flags = command.opts<Flags>();
-  if (!flags.plaintext) {
+  if (flags.plaintext !== true) {
     throw new ConfigError('this version has no TLS yet: say --plaintext, and let only trusted hosts reach the port');
   }
   return {
     target: parseDatasetArgument('TARGET', command.args[0] ?? ''),
-    host: flags.interface,
-    port: parsePort('--port', flags.port),
+    host: parseAddress('--interface', flags.interface),
+    port: parsePort('--port', flags.port, 0),
     streamsMax: parseInteger('--streams', flags.streams, 1, 256),
     backlog: parseInteger('--backlog', flags.backlog, 1, 65_535),
     stallMs: parseInteger('--stall-timeout', flags.stallTimeout, 1, 86_400) * 1000,
     logFile: flags.output,
-    verbose: flags.verbose,
+    verbose: flags.verbose ?? false,
     zfsCommand: flags.zfsCommand,
   };
 }

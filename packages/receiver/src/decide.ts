@@ -63,7 +63,7 @@ function continueChain(
   }
   if (common.guid !== newestOnTarget.guid) {
     const own = targetSnapshots.slice(targetSnapshots.indexOf(common) + 1);
-    const how = `it has snapshots of its own after the common @${common.name}: ${names(own)}; the source's newest is @${newest.name}; rename the target away, or destroy those snapshots yourself`;
+    const how = `it has snapshots of its own after the common @${common.name}: ${names(own)}; the source's newest is @${newest.name}; to go on, destroy those snapshots yourself (zfs destroy '${name}@${own.at(-1)?.name ?? ''}'), or rename the target away to receive anew`;
     return conflict('target-diverged', name, how, own);
   }
   // The common version may be known to the source as a bookmark alone, and be newer than every snapshot left there.

@@ -1,4 +1,4 @@
-import type { Decision, DatasetDecision, OfferedDataset } from '@zfsync/protocol';
+import type { ConflictKind, DatasetDecision, Decision, OfferedDataset } from '@zfsync/protocol';
 import {
   type DatasetName,
   InvalidNameError,
@@ -34,6 +34,7 @@ export async function planTree(
     const parked = !inventory.inPlace.has(path) && inventory.parked.has(path);
     decisions.set(path, { path, decision, parked, afterParent: false });
   }
+  refuseBelowForeign(location, decisions);
   if ([...decisions.values()].some(({ decision }) => decision.kind === 'full')) {
     const around = await surroundings();
     refuseOwnTarget(location, offered, around.ancestorGuid);
@@ -45,6 +46,28 @@ export async function planTree(
     }
   }
   return decisions;
+}
+
+/** Conflicts that say: what is there is not the copy of this dataset. */
+const FOREIGN: ReadonlySet<ConflictKind> = new Set<ConflictKind>([
+  'no-common-version',
+  'target-has-data',
+  'target-not-replaceable',
+  'type-mismatch',
+]);
+
+/** Nothing new is put below a dataset that belongs to somebody else: two trees would grow into each other. */
+function refuseBelowForeign(location: TargetLocation, decisions: Map<RelativePath, DatasetDecision>): void {
+  for (const [path, planned] of decisions) {
+    if (planned.decision.kind !== 'full') continue;
+    for (let above = parentPath(path); above !== undefined; above = parentPath(above)) {
+      const decision = decisions.get(above)?.decision;
+      if (decision?.kind !== 'conflict' || !FOREIGN.has(decision.conflict)) continue;
+      const message = `not put below ${location.target}${above}, which is in conflict: it is not the copy of its parent`;
+      decisions.set(path, { ...planned, decision: refusal('PARENT_IN_CONFLICT', 'operator', message) });
+      break;
+    }
+  }
 }
 
 function isParentMissing(path: RelativePath, inventory: Inventory): boolean {

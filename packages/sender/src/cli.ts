@@ -1,6 +1,7 @@
 import {
   DEFAULT_PORT,
   type Endpoint,
+  parseAddress,
   parseDatasetArgument,
   parseEndpoint,
   parseInteger,
@@ -31,12 +32,12 @@ interface Flags {
   readonly connections: string;
   readonly interface?: string;
   readonly output?: string;
-  readonly verbose: boolean;
-  readonly plaintext: boolean;
+  readonly verbose?: boolean;
+  readonly plaintext?: boolean;
   readonly as?: string;
   readonly stallTimeout: string;
-  readonly dryRun: boolean;
-  readonly json: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
   readonly zfsCommand: string;
 }
 
@@ -51,18 +52,18 @@ export function senderCommand(version: string): Command {
     .option('-i, --interface <address>', 'connect from this local address')
     .option('--stall-timeout <seconds>', 'give up what has made no progress for so long', '600')
     .option('-o, --output <logfile>', 'append the log to this file')
-    .option('-v, --verbose', 'log more, and to standard error without -o', false)
-    .option('--plaintext', 'without TLS: whoever is on the way can read and change the data', false)
+    .option('-v, --verbose', 'log more, and to standard error without -o')
+    .option('--plaintext', 'without TLS (required): whoever is on the way can read and change the data')
     .option('--as <path>', 'put DATASET at PATH below the receiver’s target instead of at the target itself')
-    .option('--dry-run', 'say what would be done and change nothing', false)
-    .option('--json', 'print one JSON document on standard output and nothing else there', false)
+    .option('--dry-run', 'say what would be done and change nothing')
+    .option('--json', 'print one JSON document on standard output and nothing else there')
     .option('--zfs-command <path>', 'program to call instead of zfs', 'zfs');
 }
 
 /** @throws {ConfigError} naming the flag and what it takes. */
 export function senderConfig(command: Command): SenderConfig {
   const flags = command.opts<Flags>();
-  if (!flags.plaintext) {
+  if (flags.plaintext !== true) {
     throw new ConfigError('this version has no TLS yet: say --plaintext, over a network that you trust');
   }
   const [dataset, ...hosts] = command.args;
@@ -71,13 +72,13 @@ export function senderConfig(command: Command): SenderConfig {
     source: parseDatasetArgument('DATASET', dataset ?? ''),
     receivers: hosts.map((host) => parseEndpoint(host, port)),
     connections: parseInteger('--connections', flags.connections, 1, 256),
-    bindAddress: flags.interface,
+    bindAddress: flags.interface === undefined ? undefined : parseAddress('--interface', flags.interface),
     asPath: flags.as === undefined ? parseRelativePath('') : parsePathArgument('--as', flags.as),
     stallMs: parseInteger('--stall-timeout', flags.stallTimeout, 1, 86_400) * 1000,
     logFile: flags.output,
-    verbose: flags.verbose,
-    dryRun: flags.dryRun,
-    json: flags.json,
+    verbose: flags.verbose ?? false,
+    dryRun: flags.dryRun ?? false,
+    json: flags.json ?? false,
     zfsCommand: flags.zfsCommand,
   };
 }

@@ -45,7 +45,7 @@ export interface RunReport {
 }
 
 export function exitCodeOfReport(report: RunReport): number {
-  if (report.failure !== undefined) return EXIT.failure;
+  if (report.failure !== undefined) return report.failure.code === 'ABORTED' ? EXIT.interrupted : EXIT.failure;
   const kinds = new Set(report.datasets.map(({ outcome }) => outcome.kind));
   const leftovers = leftOver(report);
   if (kinds.has('conflict') || leftovers.some(({ outcome }) => outcome === 'conflict')) return EXIT.conflict;
@@ -109,14 +109,17 @@ export function formatReport(report: RunReport): string {
     lines.push(`${report.target}${path}: FAILED: ${failure?.message ?? ''}`);
   for (const name of report.skipped) lines.push(`${name}: not sent, it is a buffer dataset`);
   const where = `${report.source} to ${report.target} on ${report.receiver}`;
+  const placed = report.promotions.filter(({ outcome }) => outcome === 'promoted').length;
   const counts = [
-    `${count(of('sent'), 'dataset')} sent (${formatBytes(bytes)})`,
-    ...(report.dryRun ? [`${of('planned')} would be sent`] : []),
+    report.dryRun
+      ? `${count(of('planned'), 'dataset')} would be sent`
+      : `${count(of('sent'), 'dataset')} sent (${formatBytes(bytes)})`,
+    ...(placed > 0 ? [`${placed} renamed into place`] : []),
     `${of('up-to-date')} up to date`,
     ...(of('conflict') > 0 ? [`${of('conflict')} in conflict`] : []),
     ...(of('failed') > 0 ? [`${of('failed')} failed`] : []),
   ];
-  const nothing = lines.length === 0 ? 'nothing to do: ' : '';
+  const nothing = lines.length === 0 && placed === 0 ? 'nothing to do: ' : '';
   if (report.failure !== undefined) lines.push(`${where}: FAILED: ${report.failure.message}`);
   lines.push(`${where}: ${nothing}${counts.join(', ')}, ${(report.milliseconds / 1000).toFixed(1)} s`);
   return `${lines.join('\n')}\n`;

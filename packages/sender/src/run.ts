@@ -53,8 +53,7 @@ export async function runSession(options: RunOptions): Promise<RunReport> {
     const outcome = options.dryRun
       ? { datasets: planned.map((dataset) => dryReport(tree, dataset)), promotions: [] }
       : await carryOut(options, pool, tree, planned, reply, log);
-    if (signal.aborted) throw new AbortedError(`interrupted by ${String(signal.reason)}`);
-    await pool.close();
+    if (!signal.aborted) await pool.close();
     const { receiver, dryRun } = options;
     const milliseconds = Math.round(performance.now() - begun);
     log.info({ event: 'session-closed', milliseconds }, 'session closed');
@@ -111,13 +110,18 @@ async function carryOut(
   const work = { zfs, root: tree.root, pool, connections, stallMs, log, signal };
   for (const report of await sendDatasets(work, planned)) settled.set(report.path, report);
   const datasets = planned.flatMap(({ offered }) => settled.get(offered.path) ?? []);
-  if (options.signal.aborted) return { datasets, promotions: [] };
+  if (options.signal.aborted) {
+    const failure = toFailure(
+      new AbortedError(`interrupted by ${String(options.signal.reason)}; run it again to go on`),
+    );
+    return { datasets: withPromotions(datasets, []), promotions: [], failure };
+  }
   try {
     const promotions = await pool.use((connection) => cleanBuffer(connection, options.signal));
     return { datasets: withPromotions(datasets, promotions), promotions };
   } catch (error) {
     log.error({ event: 'clean-buffer-failed', err: error }, 'the receiver could not clean its buffer');
-    return { datasets, promotions: [], failure: toFailure(error) };
+    return { datasets: withPromotions(datasets, []), promotions: [], failure: toFailure(error) };
   }
 }
 

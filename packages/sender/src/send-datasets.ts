@@ -26,6 +26,9 @@ const CONFLICT_CODES: ReadonlySet<string> = new Set([
   'TARGET_HAS_DATA',
 ]);
 
+const MODIFIED_ADVICE =
+  'to give up what was changed there: zfs rollback it to its newest snapshot; to keep it: rename it away';
+
 /**
  * Sends every dataset that has steps: one queue, each dataset with a connection of its own, parents and children at the
  * same time; only what cannot be parked waits for its parent. One dataset's failure skips no other, but when the
@@ -92,7 +95,7 @@ function notTried(why: string): Failure {
 
 function outcomeOf(failure: Failure): DatasetOutcome {
   return CONFLICT_CODES.has(failure.code)
-    ? { kind: 'conflict', conflict: 'target-modified', message: failure.message }
+    ? { kind: 'conflict', conflict: 'target-modified', message: `${failure.message}; ${MODIFIED_ADVICE}` }
     : { kind: 'failed', failure };
 }
 
