@@ -34,7 +34,7 @@ export async function planTree(
     const parked = !inventory.inPlace.has(path) && inventory.parked.has(path);
     decisions.set(path, { path, decision, parked, afterParent: false });
   }
-  refuseBelowForeign(location, decisions);
+  refuseBelowForeign(location, inventory, decisions);
   if ([...decisions.values()].some(({ decision }) => decision.kind === 'full')) {
     const around = await surroundings();
     refuseOwnTarget(location, offered, around.ancestorGuid);
@@ -57,11 +57,17 @@ const FOREIGN: ReadonlySet<ConflictKind> = new Set<ConflictKind>([
 ]);
 
 /** Nothing new is put below a dataset that belongs to somebody else: two trees would grow into each other. */
-function refuseBelowForeign(location: TargetLocation, decisions: Map<RelativePath, DatasetDecision>): void {
+function refuseBelowForeign(
+  location: TargetLocation,
+  inventory: Inventory,
+  decisions: Map<RelativePath, DatasetDecision>,
+): void {
   for (const [path, planned] of decisions) {
     if (planned.decision.kind !== 'full') continue;
     for (let above = parentPath(path); above !== undefined; above = parentPath(above)) {
       const decision = decisions.get(above)?.decision;
+      // A placeholder is of this tree, even where ZFS cannot receive onto it.
+      if (inventory.inPlace.get(above)?.entry.placeholder === true) continue;
       if (decision?.kind !== 'conflict' || !FOREIGN.has(decision.conflict)) continue;
       const message = `not put below ${location.target}${above}, which is in conflict: it is not the copy of its parent`;
       decisions.set(path, { ...planned, decision: refusal('PARENT_IN_CONFLICT', 'operator', message) });

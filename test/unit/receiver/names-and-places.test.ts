@@ -2,11 +2,13 @@ import {
   bufferDatasetOf,
   expectedRoot,
   Holdings,
+  type Inventory,
   isParkable,
   isReservedPath,
   mustNotInherit,
   OWN_ROOT,
   parkedName,
+  planTree,
   pathOfParked,
   promoteParked,
   promotionOrder,
@@ -15,7 +17,7 @@ import {
 } from '@zfsync/receiver';
 import { type DatasetName, InvalidNameError, parseDatasetName, parseRelativePath, type Zfs } from '@zfsync/zfs';
 import t from 'tap';
-import { offered } from '../../kit/situation.ts';
+import { offered, state } from '../../kit/situation.ts';
 
 const d = parseDatasetName;
 const p = parseRelativePath;
@@ -141,4 +143,37 @@ t.test('promotion', async (t) => {
   t.same(renames, [`${buffer}/2F74 → backup/r/t`, `${buffer}/2F742F75 → backup/r/t/u`], 'parents first');
   t.same(made, []);
   t.same([...holdings.parked.keys()], ['/taken', '/lost/x'], 'what did not move stays parked');
+});
+
+t.test('below a foreign dataset nothing new is put, below a placeholder it is', async (t) => {
+  const root = d('backup/r');
+  const encrypted = { encryption: 'aes-256-gcm', encryptionRoot: d('backup') };
+  const inventory: Inventory = {
+    inPlace: new Map([
+      [p(''), state('backup/r', 'a')],
+      [p('/foreign'), state('backup/r/foreign', 'x')],
+      [p('/foreign/known'), state('backup/r/foreign/known', 'a')],
+      [p('/mid'), state('backup/r/mid', '', { placeholder: true, ...encrypted })],
+    ]),
+    parked: new Map(),
+    strangers: [],
+    buffer: bufferDatasetOf(root),
+    bufferEntry: undefined,
+  };
+  const paths = ['', '/foreign', '/foreign/known', '/foreign/new', '/mid', '/mid/new'].map(p);
+  const tree = new Map(paths.map((path) => [path, offered(path, 'a b')]));
+  const zfs = { isEmpty: () => Promise.resolve(true) } as unknown as Zfs;
+  const location = { root, asPath: p(''), target: root };
+  const decisions = await planTree(zfs, location, tree, inventory, () => Promise.resolve(around()));
+  const kinds = [...decisions].map(([path, { decision }]) => {
+    return `${path || '/'} ${decision.kind === 'refused' ? decision.failure.code : decision.kind}`;
+  });
+  t.same(kinds, [
+    '/ incremental',
+    '/foreign conflict',
+    '/foreign/known incremental',
+    '/foreign/new PARENT_IN_CONFLICT',
+    '/mid conflict',
+    '/mid/new full',
+  ]);
 });
