@@ -207,8 +207,10 @@ export async function pairSuite(test: TestFunction, bed: TestBed): Promise<void>
       async (pair) => {
         const report = await pair.send(source);
         assert.deepEqual(outcomes(report), ['/ sent', '/x sent', '/x/y sent']);
+        const promoted = report.promotions.map(({ path, parkedAs }) => [path, parkedAs]);
+        assert.deepEqual(promoted, [['/x/y', '2F782F79']], 'parked in the pool’s own buffer dataset');
       },
-      holdReceive(bed.zfs, pool, released),
+      holdReceive(bed.zfs, `${pool}/x`, released),
     );
     await sameOnBothSides(bed, source, pool);
     assert.deepEqual(

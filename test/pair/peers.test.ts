@@ -1,6 +1,7 @@
 /** Peers that are not what they should be, and lines that break: a clear message, nothing lost, the honest go on. */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import {
   Connection,
@@ -426,4 +427,22 @@ t.test('a full disk under the log does not end the receiver', async (t) => {
   const { code, stderr } = await running.finished;
   t.equal(code, 0);
   t.match(stderr, /log cannot be written, lines are lost/);
+});
+
+t.test('nothing is left running', async (t) => {
+  const root = bed.env['ZFSYNC_SIM_ROOT'] ?? '';
+  const left = async () => {
+    const found: string[] = [];
+    for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+      if (Number(pid) === process.pid) continue;
+      // A process may go while it is looked at.
+      const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
+      if (environment.includes(root)) found.push(await readFile(`/proc/${pid}/cmdline`, 'latin1').catch(() => ''));
+    }
+    return found;
+  };
+  for (let attempt = 0; attempt < 50 && (await left()).length > 0; attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  t.same(await left(), []);
 });
