@@ -17,7 +17,7 @@ import { type FaultyTransportOptions, faultyTransport } from '@zfsync/protocol/t
 import type { Dial, RunReport } from '@zfsync/sender';
 import { AbortedError, parseDatasetName, parseRelativePath, parseVersionName } from '@zfsync/zfs';
 import t from 'tap';
-import { outcomes, type Pair, startPair } from '../kit/pair.ts';
+import { outcomes, type Pair, type SendOptions, startPair } from '../kit/pair.ts';
 import { guids } from '../kit/pair-suite.ts';
 import { RECEIVER, runSender, start } from '../kit/programs.ts';
 import { offered } from '../kit/situation.ts';
@@ -242,7 +242,7 @@ t.test('one session per target; others beside it go on', async (t) => {
     holder.destroy();
     await holder.closed;
     await new Promise((resolve) => setTimeout(resolve, 100));
-    t.ok(await pair.send(source, { asPath: '/x/y' }), 'free again when the session is gone');
+    t.ok(await sendWhenFree(pair, { asPath: '/x/y' }), 'free again when the session is gone');
   });
 });
 
@@ -275,6 +275,18 @@ t.test('a sender among impostors ends with 1 and names the peer', async (t) => {
   }
 });
 
+/** Until the receiver has ended what a dead session began, the target is busy: cron would try again. */
+async function sendWhenFree(pair: Pair, options: SendOptions = {}): Promise<RunReport> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await pair.send(source, options);
+    } catch (error) {
+      if (attempt === 100 || !(error instanceof PeerError && error.code === 'BUSY')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
+
 /** Wraps each connection of a session; the first is number 0. */
 function faulty(options: (index: number) => FaultyTransportOptions): (dial: Dial) => Dial {
   let index = 0;
@@ -298,7 +310,7 @@ t.test('cut after N bytes in either direction: said, nothing half-made in place,
       await withPair(name, async (pair) => {
         const dial = faulty(() => ({ [direction]: { cutAfterBytes } }));
         const first = await pair.send(source, { dial, connections: 2 }).then(outcomes, (error: unknown) => error);
-        const report = await pair.send(source, { connections: 2 });
+        const report = await sendWhenFree(pair, { connections: 2 });
         t.ok(
           report.datasets.every(({ outcome }) => outcome.kind === 'sent' || outcome.kind === 'up-to-date'),
           `${direction} cut after ${cutAfterBytes}: ${String(first)}; then ${outcomes(report).join(', ')}`,
@@ -314,7 +326,7 @@ t.test('a digest that does not match is a failure of the wire', async (t) => {
     const dial = faulty((index) => (index === 0 ? { outbound: { corruptByteAt: 100_000 } } : {}));
     const first = await pair.send(source, { dial, connections: 1 }).then(outcomes, (error: unknown) => error);
     t.ok(first instanceof Error || (Array.isArray(first) && first.some((line) => String(line).endsWith('failed'))));
-    await pair.send(source);
+    await sendWhenFree(pair);
   });
   t.same(await guids(bed.zfs, `${dst}/corrupt`), await guids(bed.zfs, source));
 });
@@ -332,18 +344,7 @@ t.test('interrupted: the run ends, nothing half-made is in place, no process is 
       (error: unknown) => (error instanceof AbortedError ? error.code : error),
     );
     t.equal(ended, 'ABORTED');
-    // Until the receiver has ended what the dead session began, the target is busy.
-    const retry = async (): Promise<RunReport> => {
-      for (let attempt = 0; ; attempt++) {
-        try {
-          return await pair.send(source);
-        } catch (error) {
-          if (attempt === 50 || !(error instanceof PeerError && error.code === 'BUSY')) throw error;
-          await new Promise((resolve) => setTimeout(resolve, 200));
-        }
-      }
-    };
-    const again = await retry();
+    const again = await sendWhenFree(pair);
     t.ok(again.datasets.every(({ outcome }) => outcome.kind === 'sent' || outcome.kind === 'up-to-date'));
   });
   t.same(await guids(bed.zfs, `${dst}/interrupted`), await guids(bed.zfs, source));
@@ -358,7 +359,7 @@ t.test('a lost connection costs its dataset alone: the session goes on over anot
       // Its child has arrived, and stays parked until its parent does.
       ['/a failed', '/a/b failed'],
     );
-    t.same(outcomes(await pair.send(source)), ['/ up-to-date', '/a sent', '/a/b up-to-date', '/c up-to-date']);
+    t.same(outcomes(await sendWhenFree(pair)), ['/ up-to-date', '/a sent', '/a/b up-to-date', '/c up-to-date']);
   });
   t.same(await guids(bed.zfs, `${dst}/lost`), await guids(bed.zfs, source));
 });
