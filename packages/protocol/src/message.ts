@@ -72,12 +72,14 @@ export type ConflictKind =
   | 'no-common-version'
   /** The target has snapshots of its own after the common one. */
   | 'target-diverged'
+  /** The target was changed after its newest snapshot, which is the common one. */
+  | 'target-modified'
   /** The target exists without any snapshot and holds data. */
   | 'target-has-data'
   /** Filesystem against volume. */
   | 'type-mismatch'
-  /** The target has a partial receive that cannot be gone on with. */
-  | 'partial-receive'
+  /** The source is sent raw and the target is not encrypted, or the other way round: they do not mix in one chain. */
+  | 'encryption-mismatch'
   /** The target exists and is empty, but receiving onto it is impossible (encryption) or would harm what is below it. */
   | 'target-not-replaceable'
   /** The target has another snapshot of a name that is to be sent. */
@@ -88,9 +90,25 @@ export type ConflictKind =
 /** What the receiver has decided for one dataset. Every decision is explicit; "nothing to do" is an answer. */
 export type Decision =
   | { readonly kind: 'up-to-date'; readonly newest: Guid }
-  /** The oldest snapshot, then `-I` to the newest. `adopt`: the target exists, empty and without a snapshot. */
-  | { readonly kind: 'full'; readonly oldest: Guid; readonly newest: Guid; readonly adopt: boolean }
-  | { readonly kind: 'incremental'; readonly from: Guid; readonly to: Guid }
+  | {
+      /** The oldest snapshot, then `-I` to the newest. */
+      readonly kind: 'full';
+      readonly oldest: Guid;
+      readonly newest: Guid;
+      /** The target exists, empty and without a snapshot. */
+      readonly adopt: boolean;
+      /** The policy keep-both: what is there is renamed to this when the stream begins. */
+      readonly aside: DatasetName | undefined;
+    }
+  | {
+      readonly kind: 'incremental';
+      readonly from: Guid;
+      readonly to: Guid;
+      /** The policy rollback: the target is rolled back to `from`, its newest snapshot, when the stream begins. */
+      readonly rollback: boolean;
+      /** Bytes written to the target after `from`. Where there are any, ZFS will most likely find it modified. */
+      readonly targetWritten: bigint;
+    }
   /** Go on with a partial receive. The token is the target's; the sender MUST check what it decodes to. */
   | { readonly kind: 'resume'; readonly token: string }
   | {
@@ -107,16 +125,31 @@ export interface DatasetDecision {
   readonly decision: Decision;
   /** The dataset is parked in the buffer dataset now. */
   readonly parked: boolean;
-  /** MUST NOT be begun before the parent has arrived: it cannot be parked (encryption). */
+  /** MUST NOT be begun before the stream of its nearest ancestor is over. */
   readonly afterParent: boolean;
+  /** Bytes that the target can take there, by `zfs list -o available` of it or of the nearest dataset above it. */
+  readonly available: bigint;
 }
 
 export interface Decisions {
   readonly type: 'decisions';
   readonly page: number;
   readonly last: boolean;
+  /** Names the target among all others, for the names of cursors: 8 bytes as 16 lower-case hexadecimal digits. */
+  readonly targetId: string;
   /** In the order in which the datasets were offered. */
   readonly decisions: readonly DatasetDecision[];
+}
+
+/**
+ * Asks the receiver to look at one dataset of the offer and decide on it once more, as the stream of its decision could
+ * not be received. Answered by one page of {@link Decisions} with that dataset alone.
+ */
+export interface Replan {
+  readonly type: 'replan';
+  readonly path: RelativePath;
+  /** The token of a partial receive that nobody can go on with: it is discarded (`zfs receive -A`) first. */
+  readonly discard: string | undefined;
 }
 
 /** How the stream's bytes travel. `direct` has its room here; version 1 sends `framed` alone. */
@@ -135,6 +168,8 @@ export interface BeginStream {
   readonly largeBlocks: boolean;
   readonly compressed: boolean;
   readonly embedded: boolean;
+  /** Goes on with the partial receive of this token (`zfs send -t`); `from` and `to` are those of the token. */
+  readonly resume: string | undefined;
   readonly mode: StreamMode;
 }
 
@@ -226,6 +261,7 @@ export type Message =
   | HelloReply
   | Offer
   | Decisions
+  | Replan
   | BeginStream
   | StreamReady
   | StreamRefused

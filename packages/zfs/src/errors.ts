@@ -78,6 +78,7 @@ export type ZfsReason =
   | 'permission'
   | 'name-invalid'
   | 'killed'
+  | 'stalled'
   | 'unknown';
 
 /** Retry policy by reason: the one table of it. */
@@ -107,6 +108,7 @@ export const ZFS_REASON_RETRY: Readonly<Record<ZfsReason, Retry>> = {
   permission: 'operator',
   'name-invalid': 'never',
   killed: 'backoff',
+  stalled: 'backoff',
   unknown: 'backoff',
 };
 

@@ -1,5 +1,14 @@
 import type { Readable, Writable } from 'node:stream';
-import type { DatasetEntry, DatasetName, DatasetType, Version, VersionEntry, VersionName } from './model/index.ts';
+import type {
+  DatasetEntry,
+  DatasetName,
+  DatasetType,
+  Hold,
+  ResumeToken,
+  Version,
+  VersionEntry,
+  VersionName,
+} from './model/index.ts';
 
 /** How a send stream is to be made. All flags are constant for the life of a target: they do not mix in one chain. */
 export interface SendOptions {
@@ -68,8 +77,9 @@ export interface CreateOptions {
  * The contract of zfs(8), as replication needs it. The command-line driver is its one implementation; what differs is
  * the program behind it: the host's OpenZFS or the simulator. `testing/suite.ts` is the conformance suite for both.
  *
- * Each method MUST reject with {@link ZfsError} when zfs fails, its `reason` by the one table of reasons. A method that
- * takes an {@link AbortSignal} MUST end its process when the signal fires and reject with `AbortedError`.
+ * Each method MUST reject with {@link ZfsError} when zfs fails, its `reason` by the one table of reasons. No method may
+ * wait for ever: one whose process shows no sign of life for the driver's stall timeout ends it and rejects with
+ * `stalled` ({@link Zfs.send} and {@link Zfs.receive} are watched by who moves their bytes). A method that takes an {@link AbortSignal} MUST end its process when the signal fires and reject with `AbortedError`.
  */
 export interface Zfs {
   /**
@@ -80,6 +90,13 @@ export interface Zfs {
   /** Every snapshot and bookmark at or below `root`: one process, in no order that may be relied on. */
   listVersions(root: DatasetName, options?: ListOptions): AsyncIterable<VersionEntry>;
   send(options: SendOptions): SendProcess;
+  /** `zfs send -t`: the rest of an interrupted send. The token MUST have been checked, see {@link ResumeToken}. */
+  resumeSend(token: string): SendProcess;
+  /**
+   * What a token holds (`zfs send -nvPt`). Rejects with `resume-token-corrupt` for what is no token; a token that this
+   * host cannot go on with resolves, and says why in `problem`.
+   */
+  decodeResumeToken(token: string): Promise<ResumeToken>;
   /** Estimated bytes of the stream (`zfs send -nvP`). */
   estimateSend(options: SendOptions): Promise<bigint>;
   receive(options: ReceiveOptions): ReceiveProcess;
@@ -115,6 +132,13 @@ export interface Zfs {
   destroyVersion(dataset: DatasetName, version: Pick<Version, 'kind' | 'name'>): Promise<void>;
   hold(dataset: DatasetName, snapshots: readonly VersionName[], tag: string): Promise<void>;
   release(dataset: DatasetName, snapshots: readonly VersionName[], tag: string): Promise<void>;
+  /** The holds on these snapshots (`zfs holds`), those of other programs too. */
+  holds(dataset: DatasetName, snapshots: readonly VersionName[]): Promise<readonly Hold[]>;
+  /**
+   * `zfs rollback` to the newest snapshot: gives up what was written after it. Never `-r`: fails with
+   * `target-has-snapshots` when the dataset has a newer snapshot or bookmark.
+   */
+  rollback(dataset: DatasetName, snapshot: VersionName): Promise<void>;
   /** Of the userland and the kernel module, for example `zfs-2.1.11-1`. */
   version(): Promise<{ readonly userland: string; readonly kernel: string | undefined }>;
 }

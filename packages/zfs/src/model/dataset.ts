@@ -1,4 +1,4 @@
-import type { DatasetName } from './dataset-name.ts';
+import type { DatasetName, VersionName } from './dataset-name.ts';
 import type { Version } from './version.ts';
 
 export type DatasetType = 'filesystem' | 'volume';
@@ -44,10 +44,20 @@ export interface DatasetEntry {
 export interface VersionEntry {
   readonly dataset: DatasetName;
   readonly version: Version;
+  /** A snapshot that somebody holds (`userrefs` above 0): it cannot be destroyed. */
+  readonly held: boolean;
+}
+
+/** One row of `zfs holds`. */
+export interface Hold {
+  readonly snapshot: VersionName;
+  readonly tag: string;
 }
 
 /** A dataset with its versions, oldest first. */
 export interface DatasetState {
   readonly entry: DatasetEntry;
   readonly versions: readonly Version[];
+  /** Those of its snapshots that somebody holds. */
+  readonly held: ReadonlySet<VersionName>;
 }
