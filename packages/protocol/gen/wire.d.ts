@@ -71,8 +71,11 @@ export namespace zfsync {
             /** Control goodbye. */
             goodbye: (zfsync.v1.Goodbye|null);
 
+            /** Control replan. */
+            replan: (zfsync.v1.Replan|null);
+
             /** Control body. */
-            body?: ("hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye");
+            body?: ("hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan");
 
             /**
              * Creates a new Control instance using the specified properties.
@@ -179,8 +182,11 @@ export namespace zfsync {
                 /** Control goodbye */
                 goodbye?: (zfsync.v1.Goodbye.$Properties|null);
 
+                /** Control replan */
+                replan?: (zfsync.v1.Replan.$Properties|null);
+
                 /** Control body */
-                body?: ("hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye");
+                body?: ("hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -203,9 +209,10 @@ export namespace zfsync {
               heartbeat?: zfsync.v1.Heartbeat.$Shape|null;
               error?: zfsync.v1.ErrorMessage.$Shape|null;
               goodbye?: zfsync.v1.Goodbye.$Shape|null;
+              replan?: zfsync.v1.Replan.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "hello"; hello: zfsync.v1.Hello.$Shape; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "helloReply"; hello?: null; helloReply: zfsync.v1.HelloReply.$Shape; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "offer"; hello?: null; helloReply?: null; offer: zfsync.v1.Offer.$Shape; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "decisions"; hello?: null; helloReply?: null; offer?: null; decisions: zfsync.v1.Decisions.$Shape; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "beginStream"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream: zfsync.v1.BeginStream.$Shape; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "streamReady"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady: zfsync.v1.StreamReady.$Shape; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "streamRefused"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused: zfsync.v1.StreamRefused.$Shape; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "streamEnd"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd: zfsync.v1.StreamEnd.$Shape; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "streamFailed"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed: zfsync.v1.StreamFailed.$Shape; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "streamResult"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult: zfsync.v1.StreamResult.$Shape; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "cleanBuffer"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer: zfsync.v1.CleanBuffer.$Shape; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "cleanBufferReport"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport: zfsync.v1.CleanBufferReport.$Shape; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "heartbeat"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat: zfsync.v1.Heartbeat.$Shape; error?: null; goodbye?: null }|{ body?: "error"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error: zfsync.v1.ErrorMessage.$Shape; goodbye?: null }|{ body?: "goodbye"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye: zfsync.v1.Goodbye.$Shape })
+              ({ body?: undefined; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "hello"; hello: zfsync.v1.Hello.$Shape; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "helloReply"; hello?: null; helloReply: zfsync.v1.HelloReply.$Shape; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "offer"; hello?: null; helloReply?: null; offer: zfsync.v1.Offer.$Shape; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "decisions"; hello?: null; helloReply?: null; offer?: null; decisions: zfsync.v1.Decisions.$Shape; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "beginStream"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream: zfsync.v1.BeginStream.$Shape; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamReady"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady: zfsync.v1.StreamReady.$Shape; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamRefused"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused: zfsync.v1.StreamRefused.$Shape; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamEnd"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd: zfsync.v1.StreamEnd.$Shape; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamFailed"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed: zfsync.v1.StreamFailed.$Shape; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamResult"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult: zfsync.v1.StreamResult.$Shape; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "cleanBuffer"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer: zfsync.v1.CleanBuffer.$Shape; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "cleanBufferReport"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport: zfsync.v1.CleanBufferReport.$Shape; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "heartbeat"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat: zfsync.v1.Heartbeat.$Shape; error?: null; goodbye?: null; replan?: null }|{ body?: "error"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error: zfsync.v1.ErrorMessage.$Shape; goodbye?: null; replan?: null }|{ body?: "goodbye"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye: zfsync.v1.Goodbye.$Shape; replan?: null }|{ body?: "replan"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan: zfsync.v1.Replan.$Shape })
             );
         }
 
@@ -1256,9 +1263,6 @@ export namespace zfsync {
             /** CONFLICT_KIND_TYPE_MISMATCH value */
             CONFLICT_KIND_TYPE_MISMATCH = 4,
 
-            /** CONFLICT_KIND_PARTIAL_RECEIVE value */
-            CONFLICT_KIND_PARTIAL_RECEIVE = 5,
-
             /** CONFLICT_KIND_PARKED_AND_IN_PLACE value */
             CONFLICT_KIND_PARKED_AND_IN_PLACE = 6,
 
@@ -1266,7 +1270,13 @@ export namespace zfsync {
             CONFLICT_KIND_TARGET_NOT_REPLACEABLE = 7,
 
             /** CONFLICT_KIND_SNAPSHOT_NAME_TAKEN value */
-            CONFLICT_KIND_SNAPSHOT_NAME_TAKEN = 8
+            CONFLICT_KIND_SNAPSHOT_NAME_TAKEN = 8,
+
+            /** CONFLICT_KIND_TARGET_MODIFIED value */
+            CONFLICT_KIND_TARGET_MODIFIED = 9,
+
+            /** CONFLICT_KIND_ENCRYPTION_MISMATCH value */
+            CONFLICT_KIND_ENCRYPTION_MISMATCH = 10
         }
 
         /**
@@ -1390,6 +1400,9 @@ export namespace zfsync {
             /** Full adopt. */
             adopt: boolean;
 
+            /** Full aside. */
+            aside: (string|null);
+
             /**
              * Creates a new Full instance using the specified properties.
              * @param [properties] Properties to set
@@ -1459,6 +1472,9 @@ export namespace zfsync {
                 /** Full adopt */
                 adopt?: boolean;
 
+                /** Full aside */
+                aside?: (string|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -1491,6 +1507,12 @@ export namespace zfsync {
 
             /** Incremental to. */
             to: Long;
+
+            /** Incremental rollback. */
+            rollback: boolean;
+
+            /** Incremental targetWritten. */
+            targetWritten: Long;
 
             /**
              * Creates a new Incremental instance using the specified properties.
@@ -1557,6 +1579,12 @@ export namespace zfsync {
 
                 /** Incremental to */
                 to?: Long;
+
+                /** Incremental rollback */
+                rollback?: boolean;
+
+                /** Incremental targetWritten */
+                targetWritten?: Long;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2027,6 +2055,9 @@ export namespace zfsync {
             /** DatasetDecision afterParent. */
             afterParent: boolean;
 
+            /** DatasetDecision available. */
+            available: Long;
+
             /**
              * Creates a new DatasetDecision instance using the specified properties.
              * @param [properties] Properties to set
@@ -2099,6 +2130,9 @@ export namespace zfsync {
                 /** DatasetDecision afterParent */
                 afterParent?: boolean;
 
+                /** DatasetDecision available */
+                available?: Long;
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2109,6 +2143,7 @@ export namespace zfsync {
               decision?: zfsync.v1.Decision.$Shape;
               parked?: boolean;
               afterParent?: boolean;
+              available?: Long;
               $unknowns?: Uint8Array[];
             };
         }
@@ -2140,6 +2175,9 @@ export namespace zfsync {
 
             /** Decisions decisions. */
             decisions: zfsync.v1.DatasetDecision[];
+
+            /** Decisions targetId. */
+            targetId: Uint8Array;
 
             /**
              * Creates a new Decisions instance using the specified properties.
@@ -2210,6 +2248,9 @@ export namespace zfsync {
                 /** Decisions decisions */
                 decisions?: zfsync.v1.DatasetDecision.$Properties[];
 
+                /** Decisions targetId */
+                targetId?: Uint8Array;
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2219,8 +2260,108 @@ export namespace zfsync {
               page?: number;
               last?: boolean;
               decisions?: zfsync.v1.DatasetDecision.$Shape[];
+              targetId?: Uint8Array;
               $unknowns?: Uint8Array[];
             };
+        }
+
+        /**
+         * Properties of a Replan.
+         * @deprecated Use zfsync.v1.Replan.$Properties instead.
+         */
+        interface IReplan extends zfsync.v1.Replan.$Properties {
+        }
+
+        /** Represents a Replan. */
+        class Replan {
+
+            /**
+             * Constructs a new Replan.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: zfsync.v1.Replan.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Replan path. */
+            path: string;
+
+            /** Replan discard. */
+            discard: (string|null);
+
+            /**
+             * Creates a new Replan instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Replan instance
+             */
+            static create(properties: zfsync.v1.Replan.$Shape): zfsync.v1.Replan & zfsync.v1.Replan.$Shape;
+            static create(properties?: zfsync.v1.Replan.$Properties): zfsync.v1.Replan;
+
+            /**
+             * Encodes the specified Replan message. Does not implicitly {@link zfsync.v1.Replan.verify|verify} messages.
+             * @param message Replan message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: zfsync.v1.Replan.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Replan message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {zfsync.v1.Replan & zfsync.v1.Replan.$Shape} Replan
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): zfsync.v1.Replan & zfsync.v1.Replan.$Shape;
+
+            /**
+             * Verifies a Replan message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Replan message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Replan
+             */
+            static fromObject(object: { [k: string]: any }): zfsync.v1.Replan;
+
+            /**
+             * Creates a plain object from a Replan message. Also converts values to other types if specified.
+             * @param message Replan
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: zfsync.v1.Replan, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Replan to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Replan {
+
+            /** Properties of a Replan. */
+            interface $Properties {
+
+                /** Replan path */
+                path?: string;
+
+                /** Replan discard */
+                discard?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Replan. */
+            type $Shape = zfsync.v1.Replan.$Properties;
         }
 
         /**
@@ -2607,6 +2748,9 @@ export namespace zfsync {
             /** BeginStream mode. */
             mode: zfsync.v1.StreamMode;
 
+            /** BeginStream resume. */
+            resume: (string|null);
+
             /**
              * Creates a new BeginStream instance using the specified properties.
              * @param [properties] Properties to set
@@ -2693,6 +2837,9 @@ export namespace zfsync {
 
                 /** BeginStream mode */
                 mode?: zfsync.v1.StreamMode;
+
+                /** BeginStream resume */
+                resume?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -46,7 +46,8 @@ export const zfsync = $root.zfsync = (() => {
              * @property {zfsync.v1.Heartbeat.$Properties|null} [heartbeat] Control heartbeat
              * @property {zfsync.v1.ErrorMessage.$Properties|null} [error] Control error
              * @property {zfsync.v1.Goodbye.$Properties|null} [goodbye] Control goodbye
-             * @property {"hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"} [body] Control body
+             * @property {zfsync.v1.Replan.$Properties|null} [replan] Control replan
+             * @property {"hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"} [body] Control body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -76,9 +77,10 @@ export const zfsync = $root.zfsync = (() => {
              *   heartbeat?: zfsync.v1.Heartbeat.$Shape|null;
              *   error?: zfsync.v1.ErrorMessage.$Shape|null;
              *   goodbye?: zfsync.v1.Goodbye.$Shape|null;
+             *   replan?: zfsync.v1.Replan.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "hello"; hello: zfsync.v1.Hello.$Shape; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "helloReply"; hello?: null; helloReply: zfsync.v1.HelloReply.$Shape; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "offer"; hello?: null; helloReply?: null; offer: zfsync.v1.Offer.$Shape; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "decisions"; hello?: null; helloReply?: null; offer?: null; decisions: zfsync.v1.Decisions.$Shape; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "beginStream"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream: zfsync.v1.BeginStream.$Shape; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "streamReady"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady: zfsync.v1.StreamReady.$Shape; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "streamRefused"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused: zfsync.v1.StreamRefused.$Shape; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "streamEnd"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd: zfsync.v1.StreamEnd.$Shape; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "streamFailed"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed: zfsync.v1.StreamFailed.$Shape; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "streamResult"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult: zfsync.v1.StreamResult.$Shape; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "cleanBuffer"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer: zfsync.v1.CleanBuffer.$Shape; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "cleanBufferReport"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport: zfsync.v1.CleanBufferReport.$Shape; heartbeat?: null; error?: null; goodbye?: null }|{ body?: "heartbeat"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat: zfsync.v1.Heartbeat.$Shape; error?: null; goodbye?: null }|{ body?: "error"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error: zfsync.v1.ErrorMessage.$Shape; goodbye?: null }|{ body?: "goodbye"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye: zfsync.v1.Goodbye.$Shape })
+             *   ({ body?: undefined; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "hello"; hello: zfsync.v1.Hello.$Shape; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "helloReply"; hello?: null; helloReply: zfsync.v1.HelloReply.$Shape; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "offer"; hello?: null; helloReply?: null; offer: zfsync.v1.Offer.$Shape; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "decisions"; hello?: null; helloReply?: null; offer?: null; decisions: zfsync.v1.Decisions.$Shape; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "beginStream"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream: zfsync.v1.BeginStream.$Shape; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamReady"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady: zfsync.v1.StreamReady.$Shape; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamRefused"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused: zfsync.v1.StreamRefused.$Shape; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamEnd"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd: zfsync.v1.StreamEnd.$Shape; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamFailed"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed: zfsync.v1.StreamFailed.$Shape; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamResult"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult: zfsync.v1.StreamResult.$Shape; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "cleanBuffer"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer: zfsync.v1.CleanBuffer.$Shape; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "cleanBufferReport"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport: zfsync.v1.CleanBufferReport.$Shape; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "heartbeat"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat: zfsync.v1.Heartbeat.$Shape; error?: null; goodbye?: null; replan?: null }|{ body?: "error"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error: zfsync.v1.ErrorMessage.$Shape; goodbye?: null; replan?: null }|{ body?: "goodbye"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye: zfsync.v1.Goodbye.$Shape; replan?: null }|{ body?: "replan"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan: zfsync.v1.Replan.$Shape })
              * )} zfsync.v1.Control.$Shape
              */
 
@@ -217,17 +219,25 @@ export const zfsync = $root.zfsync = (() => {
              */
             Control.prototype.goodbye = null;
 
+            /**
+             * Control replan.
+             * @member {zfsync.v1.Replan|null} replan
+             * @memberof zfsync.v1.Control
+             * @instance
+             */
+            Control.prototype.replan = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * Control body.
-             * @member {"hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|undefined} body
+             * @member {"hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"|undefined} body
              * @memberof zfsync.v1.Control
              * @instance
              */
             $Object.defineProperty(Control.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "helloReply", "offer", "decisions", "beginStream", "streamReady", "streamRefused", "streamEnd", "streamFailed", "streamResult", "cleanBuffer", "cleanBufferReport", "heartbeat", "error", "goodbye"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "helloReply", "offer", "decisions", "beginStream", "streamReady", "streamRefused", "streamEnd", "streamFailed", "streamResult", "cleanBuffer", "cleanBufferReport", "heartbeat", "error", "goodbye", "replan"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -293,6 +303,8 @@ export const zfsync = $root.zfsync = (() => {
                     $root.zfsync.v1.ErrorMessage.encode(message.error, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
                 if (message.goodbye != null && $Object.hasOwnProperty.call(message, "goodbye"))
                     $root.zfsync.v1.Goodbye.encode(message.goodbye, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
+                if (message.replan != null && $Object.hasOwnProperty.call(message, "replan"))
+                    $root.zfsync.v1.Replan.encode(message.replan, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -440,6 +452,13 @@ export const zfsync = $root.zfsync = (() => {
                                 break;
                             message.goodbye = $root.zfsync.v1.Goodbye.decode(reader, reader.size(), $undefined, _depth + 1, message.goodbye);
                             message.body = "goodbye";
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            message.replan = $root.zfsync.v1.Replan.decode(reader, reader.size(), $undefined, _depth + 1, message.replan);
+                            message.body = "replan";
                             continue;
                         }
                     }
@@ -623,6 +642,16 @@ export const zfsync = $root.zfsync = (() => {
                             return "goodbye." + error;
                     }
                 }
+                if (message.replan != null && $Object.hasOwnProperty.call(message, "replan")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.zfsync.v1.Replan.verify(message.replan, _depth + 1);
+                        if (error)
+                            return "replan." + error;
+                    }
+                }
                 return null;
             };
 
@@ -719,6 +748,11 @@ export const zfsync = $root.zfsync = (() => {
                         throw $TypeError(".zfsync.v1.Control.goodbye: object expected");
                     message.goodbye = $root.zfsync.v1.Goodbye.fromObject(object.goodbye, _depth + 1);
                 }
+                if (object.replan != null) {
+                    if (!$util.isObject(object.replan))
+                        throw $TypeError(".zfsync.v1.Control.replan: object expected");
+                    message.replan = $root.zfsync.v1.Replan.fromObject(object.replan, _depth + 1);
+                }
                 return message;
             };
 
@@ -813,6 +847,11 @@ export const zfsync = $root.zfsync = (() => {
                     object.goodbye = $root.zfsync.v1.Goodbye.toObject(message.goodbye, options, _depth + 1);
                     if (options.oneofs)
                         object.body = "goodbye";
+                }
+                if (message.replan != null && $Object.hasOwnProperty.call(message, "replan")) {
+                    object.replan = $root.zfsync.v1.Replan.toObject(message.replan, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "replan";
                 }
                 return object;
             };
@@ -3853,10 +3892,11 @@ export const zfsync = $root.zfsync = (() => {
          * @property {number} CONFLICT_KIND_TARGET_DIVERGED=2 CONFLICT_KIND_TARGET_DIVERGED value
          * @property {number} CONFLICT_KIND_TARGET_HAS_DATA=3 CONFLICT_KIND_TARGET_HAS_DATA value
          * @property {number} CONFLICT_KIND_TYPE_MISMATCH=4 CONFLICT_KIND_TYPE_MISMATCH value
-         * @property {number} CONFLICT_KIND_PARTIAL_RECEIVE=5 CONFLICT_KIND_PARTIAL_RECEIVE value
          * @property {number} CONFLICT_KIND_PARKED_AND_IN_PLACE=6 CONFLICT_KIND_PARKED_AND_IN_PLACE value
          * @property {number} CONFLICT_KIND_TARGET_NOT_REPLACEABLE=7 CONFLICT_KIND_TARGET_NOT_REPLACEABLE value
          * @property {number} CONFLICT_KIND_SNAPSHOT_NAME_TAKEN=8 CONFLICT_KIND_SNAPSHOT_NAME_TAKEN value
+         * @property {number} CONFLICT_KIND_TARGET_MODIFIED=9 CONFLICT_KIND_TARGET_MODIFIED value
+         * @property {number} CONFLICT_KIND_ENCRYPTION_MISMATCH=10 CONFLICT_KIND_ENCRYPTION_MISMATCH value
          */
         v1.ConflictKind = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -3865,10 +3905,11 @@ export const zfsync = $root.zfsync = (() => {
             values[valuesById[2] = "CONFLICT_KIND_TARGET_DIVERGED"] = 2;
             values[valuesById[3] = "CONFLICT_KIND_TARGET_HAS_DATA"] = 3;
             values[valuesById[4] = "CONFLICT_KIND_TYPE_MISMATCH"] = 4;
-            values[valuesById[5] = "CONFLICT_KIND_PARTIAL_RECEIVE"] = 5;
             values[valuesById[6] = "CONFLICT_KIND_PARKED_AND_IN_PLACE"] = 6;
             values[valuesById[7] = "CONFLICT_KIND_TARGET_NOT_REPLACEABLE"] = 7;
             values[valuesById[8] = "CONFLICT_KIND_SNAPSHOT_NAME_TAKEN"] = 8;
+            values[valuesById[9] = "CONFLICT_KIND_TARGET_MODIFIED"] = 9;
+            values[valuesById[10] = "CONFLICT_KIND_ENCRYPTION_MISMATCH"] = 10;
             return values;
         })();
 
@@ -4128,6 +4169,7 @@ export const zfsync = $root.zfsync = (() => {
              * @property {Long} [oldest] Full oldest
              * @property {Long} [newest] Full newest
              * @property {boolean} [adopt] Full adopt
+             * @property {string|null} [aside] Full aside
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4184,6 +4226,23 @@ export const zfsync = $root.zfsync = (() => {
             Full.prototype.adopt = false;
 
             /**
+             * Full aside.
+             * @member {string|null} aside
+             * @memberof zfsync.v1.Full
+             * @instance
+             */
+            Full.prototype.aside = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Full.prototype, "_aside", {
+                get: $util.oneOfGetter($oneOfFields = ["aside"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new Full instance using the specified properties.
              * @function create
              * @memberof zfsync.v1.Full
@@ -4221,6 +4280,8 @@ export const zfsync = $root.zfsync = (() => {
                     writer.uint32(/* id 2, wireType 1 =*/17).fixed64(message.newest);
                 if (message.adopt != null && $Object.hasOwnProperty.call(message, "adopt") && message.adopt !== false)
                     writer.uint32(/* id 3, wireType 0 =*/24).bool(message.adopt);
+                if (message.aside != null && $Object.hasOwnProperty.call(message, "aside"))
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.aside);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4292,6 +4353,13 @@ export const zfsync = $root.zfsync = (() => {
                                 delete message.adopt;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.aside = reader.stringVerify();
+                            message._aside = "aside";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4324,6 +4392,7 @@ export const zfsync = $root.zfsync = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     return "max depth exceeded";
+                let properties = {};
                 if (message.oldest != null && $Object.hasOwnProperty.call(message, "oldest"))
                     if (!$util.isInteger(message.oldest) && !(message.oldest && $util.isInteger(message.oldest.low) && $util.isInteger(message.oldest.high)))
                         return "oldest: integer|Long expected";
@@ -4333,6 +4402,11 @@ export const zfsync = $root.zfsync = (() => {
                 if (message.adopt != null && $Object.hasOwnProperty.call(message, "adopt"))
                     if (typeof message.adopt !== "boolean")
                         return "adopt: boolean expected";
+                if (message.aside != null && $Object.hasOwnProperty.call(message, "aside")) {
+                    properties._aside = 1;
+                    if (!$util.isString(message.aside))
+                        return "aside: string expected";
+                }
                 return null;
             };
 
@@ -4377,6 +4451,8 @@ export const zfsync = $root.zfsync = (() => {
                 if (object.adopt != null)
                     if (object.adopt)
                         message.adopt = $Boolean(object.adopt);
+                if (object.aside != null)
+                    message.aside = $String(object.aside);
                 return message;
             };
 
@@ -4426,6 +4502,8 @@ export const zfsync = $root.zfsync = (() => {
                         object.newest = options.longs === $String ? $util.Long.prototype.toString.call(message.newest) : options.longs === $Number ? new $util.LongBits(message.newest.low >>> 0, message.newest.high >>> 0).toNumber(true) : message.newest;
                 if (message.adopt != null && $Object.hasOwnProperty.call(message, "adopt"))
                     object.adopt = message.adopt;
+                if (message.aside != null && $Object.hasOwnProperty.call(message, "aside"))
+                    object.aside = message.aside;
                 return object;
             };
 
@@ -4450,6 +4528,8 @@ export const zfsync = $root.zfsync = (() => {
              * @typedef {Object} zfsync.v1.Incremental.$Properties
              * @property {Long} [from] Incremental from
              * @property {Long} [to] Incremental to
+             * @property {boolean} [rollback] Incremental rollback
+             * @property {Long} [targetWritten] Incremental targetWritten
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4498,6 +4578,22 @@ export const zfsync = $root.zfsync = (() => {
             Incremental.prototype.to = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * Incremental rollback.
+             * @member {boolean} rollback
+             * @memberof zfsync.v1.Incremental
+             * @instance
+             */
+            Incremental.prototype.rollback = false;
+
+            /**
+             * Incremental targetWritten.
+             * @member {Long} targetWritten
+             * @memberof zfsync.v1.Incremental
+             * @instance
+             */
+            Incremental.prototype.targetWritten = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new Incremental instance using the specified properties.
              * @function create
              * @memberof zfsync.v1.Incremental
@@ -4533,6 +4629,10 @@ export const zfsync = $root.zfsync = (() => {
                     writer.uint32(/* id 1, wireType 1 =*/9).fixed64(message.from);
                 if (message.to != null && $Object.hasOwnProperty.call(message, "to") && (typeof message.to === "object" ? message.to.low || message.to.high : message.to !== 0))
                     writer.uint32(/* id 2, wireType 1 =*/17).fixed64(message.to);
+                if (message.rollback != null && $Object.hasOwnProperty.call(message, "rollback") && message.rollback !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.rollback);
+                if (message.targetWritten != null && $Object.hasOwnProperty.call(message, "targetWritten") && (typeof message.targetWritten === "object" ? message.targetWritten.low || message.targetWritten.high : message.targetWritten !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.targetWritten);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4595,6 +4695,24 @@ export const zfsync = $root.zfsync = (() => {
                                 delete message.to;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.rollback = value;
+                            else
+                                delete message.rollback;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.targetWritten = value;
+                            else
+                                delete message.targetWritten;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4633,6 +4751,12 @@ export const zfsync = $root.zfsync = (() => {
                 if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
                     if (!$util.isInteger(message.to) && !(message.to && $util.isInteger(message.to.low) && $util.isInteger(message.to.high)))
                         return "to: integer|Long expected";
+                if (message.rollback != null && $Object.hasOwnProperty.call(message, "rollback"))
+                    if (typeof message.rollback !== "boolean")
+                        return "rollback: boolean expected";
+                if (message.targetWritten != null && $Object.hasOwnProperty.call(message, "targetWritten"))
+                    if (!$util.isInteger(message.targetWritten) && !(message.targetWritten && $util.isInteger(message.targetWritten.low) && $util.isInteger(message.targetWritten.high)))
+                        return "targetWritten: integer|Long expected";
                 return null;
             };
 
@@ -4674,6 +4798,19 @@ export const zfsync = $root.zfsync = (() => {
                             message.to = object.to;
                         else if (typeof object.to === "object")
                             message.to = new $util.LongBits(object.to.low >>> 0, object.to.high >>> 0).toNumber(true);
+                if (object.rollback != null)
+                    if (object.rollback)
+                        message.rollback = $Boolean(object.rollback);
+                if (object.targetWritten != null)
+                    if (typeof object.targetWritten === "object" ? object.targetWritten.low || object.targetWritten.high : $Number(object.targetWritten) !== 0)
+                        if ($util.Long)
+                            message.targetWritten = $util.Long.fromValue(object.targetWritten, true);
+                        else if (typeof object.targetWritten === "string")
+                            message.targetWritten = $parseInt(object.targetWritten, 10);
+                        else if (typeof object.targetWritten === "number")
+                            message.targetWritten = object.targetWritten;
+                        else if (typeof object.targetWritten === "object")
+                            message.targetWritten = new $util.LongBits(object.targetWritten.low >>> 0, object.targetWritten.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -4705,6 +4842,12 @@ export const zfsync = $root.zfsync = (() => {
                         object.to = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.to = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.rollback = false;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.targetWritten = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.targetWritten = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.from != null && $Object.hasOwnProperty.call(message, "from"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -4720,6 +4863,15 @@ export const zfsync = $root.zfsync = (() => {
                         object.to = options.longs === $String ? $String(message.to) : message.to;
                     else
                         object.to = options.longs === $String ? $util.Long.prototype.toString.call(message.to) : options.longs === $Number ? new $util.LongBits(message.to.low >>> 0, message.to.high >>> 0).toNumber(true) : message.to;
+                if (message.rollback != null && $Object.hasOwnProperty.call(message, "rollback"))
+                    object.rollback = message.rollback;
+                if (message.targetWritten != null && $Object.hasOwnProperty.call(message, "targetWritten"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.targetWritten = typeof message.targetWritten === "number" ? $BigInt(message.targetWritten) : $util.Long.fromBits(message.targetWritten.low >>> 0, message.targetWritten.high >>> 0, true).toBigInt();
+                    else if (typeof message.targetWritten === "number")
+                        object.targetWritten = options.longs === $String ? $String(message.targetWritten) : message.targetWritten;
+                    else
+                        object.targetWritten = options.longs === $String ? $util.Long.prototype.toString.call(message.targetWritten) : options.longs === $Number ? new $util.LongBits(message.targetWritten.low >>> 0, message.targetWritten.high >>> 0).toNumber(true) : message.targetWritten;
                 return object;
             };
 
@@ -5232,10 +5384,6 @@ export const zfsync = $root.zfsync = (() => {
                     case 4:
                         message.conflict = 4;
                         break;
-                    case "CONFLICT_KIND_PARTIAL_RECEIVE":
-                    case 5:
-                        message.conflict = 5;
-                        break;
                     case "CONFLICT_KIND_PARKED_AND_IN_PLACE":
                     case 6:
                         message.conflict = 6;
@@ -5247,6 +5395,14 @@ export const zfsync = $root.zfsync = (() => {
                     case "CONFLICT_KIND_SNAPSHOT_NAME_TAKEN":
                     case 8:
                         message.conflict = 8;
+                        break;
+                    case "CONFLICT_KIND_TARGET_MODIFIED":
+                    case 9:
+                        message.conflict = 9;
+                        break;
+                    case "CONFLICT_KIND_ENCRYPTION_MISMATCH":
+                    case 10:
+                        message.conflict = 10;
                         break;
                     default:
                         if (typeof object.conflict === "number" && (object.conflict | 0) === object.conflict)
@@ -6013,6 +6169,7 @@ export const zfsync = $root.zfsync = (() => {
              * @property {zfsync.v1.Decision.$Properties} [decision] DatasetDecision decision
              * @property {boolean} [parked] DatasetDecision parked
              * @property {boolean} [afterParent] DatasetDecision afterParent
+             * @property {Long} [available] DatasetDecision available
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6031,6 +6188,7 @@ export const zfsync = $root.zfsync = (() => {
              *   decision?: zfsync.v1.Decision.$Shape;
              *   parked?: boolean;
              *   afterParent?: boolean;
+             *   available?: Long;
              *   $unknowns?: Array.<Uint8Array>;
              * }} zfsync.v1.DatasetDecision.$Shape
              */
@@ -6083,6 +6241,14 @@ export const zfsync = $root.zfsync = (() => {
             DatasetDecision.prototype.afterParent = false;
 
             /**
+             * DatasetDecision available.
+             * @member {Long} available
+             * @memberof zfsync.v1.DatasetDecision
+             * @instance
+             */
+            DatasetDecision.prototype.available = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new DatasetDecision instance using the specified properties.
              * @function create
              * @memberof zfsync.v1.DatasetDecision
@@ -6122,6 +6288,8 @@ export const zfsync = $root.zfsync = (() => {
                     writer.uint32(/* id 3, wireType 0 =*/24).bool(message.parked);
                 if (message.afterParent != null && $Object.hasOwnProperty.call(message, "afterParent") && message.afterParent !== false)
                     writer.uint32(/* id 4, wireType 0 =*/32).bool(message.afterParent);
+                if (message.available != null && $Object.hasOwnProperty.call(message, "available") && (typeof message.available === "object" ? message.available.low || message.available.high : message.available !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.available);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6199,6 +6367,15 @@ export const zfsync = $root.zfsync = (() => {
                                 delete message.afterParent;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.available = value;
+                            else
+                                delete message.available;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6245,6 +6422,9 @@ export const zfsync = $root.zfsync = (() => {
                 if (message.afterParent != null && $Object.hasOwnProperty.call(message, "afterParent"))
                     if (typeof message.afterParent !== "boolean")
                         return "afterParent: boolean expected";
+                if (message.available != null && $Object.hasOwnProperty.call(message, "available"))
+                    if (!$util.isInteger(message.available) && !(message.available && $util.isInteger(message.available.low) && $util.isInteger(message.available.high)))
+                        return "available: integer|Long expected";
                 return null;
             };
 
@@ -6280,6 +6460,16 @@ export const zfsync = $root.zfsync = (() => {
                 if (object.afterParent != null)
                     if (object.afterParent)
                         message.afterParent = $Boolean(object.afterParent);
+                if (object.available != null)
+                    if (typeof object.available === "object" ? object.available.low || object.available.high : $Number(object.available) !== 0)
+                        if ($util.Long)
+                            message.available = $util.Long.fromValue(object.available, true);
+                        else if (typeof object.available === "string")
+                            message.available = $parseInt(object.available, 10);
+                        else if (typeof object.available === "number")
+                            message.available = object.available;
+                        else if (typeof object.available === "object")
+                            message.available = new $util.LongBits(object.available.low >>> 0, object.available.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -6305,6 +6495,11 @@ export const zfsync = $root.zfsync = (() => {
                     object.decision = null;
                     object.parked = false;
                     object.afterParent = false;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.available = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.available = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.path != null && $Object.hasOwnProperty.call(message, "path"))
                     object.path = message.path;
@@ -6314,6 +6509,13 @@ export const zfsync = $root.zfsync = (() => {
                     object.parked = message.parked;
                 if (message.afterParent != null && $Object.hasOwnProperty.call(message, "afterParent"))
                     object.afterParent = message.afterParent;
+                if (message.available != null && $Object.hasOwnProperty.call(message, "available"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.available = typeof message.available === "number" ? $BigInt(message.available) : $util.Long.fromBits(message.available.low >>> 0, message.available.high >>> 0, true).toBigInt();
+                    else if (typeof message.available === "number")
+                        object.available = options.longs === $String ? $String(message.available) : message.available;
+                    else
+                        object.available = options.longs === $String ? $util.Long.prototype.toString.call(message.available) : options.longs === $Number ? new $util.LongBits(message.available.low >>> 0, message.available.high >>> 0).toNumber(true) : message.available;
                 return object;
             };
 
@@ -6339,6 +6541,7 @@ export const zfsync = $root.zfsync = (() => {
              * @property {number} [page] Decisions page
              * @property {boolean} [last] Decisions last
              * @property {Array.<zfsync.v1.DatasetDecision.$Properties>} [decisions] Decisions decisions
+             * @property {Uint8Array} [targetId] Decisions targetId
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6356,6 +6559,7 @@ export const zfsync = $root.zfsync = (() => {
              *   page?: number;
              *   last?: boolean;
              *   decisions?: Array.<zfsync.v1.DatasetDecision.$Shape>;
+             *   targetId?: Uint8Array;
              *   $unknowns?: Array.<Uint8Array>;
              * }} zfsync.v1.Decisions.$Shape
              */
@@ -6401,6 +6605,14 @@ export const zfsync = $root.zfsync = (() => {
             Decisions.prototype.decisions = $util.emptyArray;
 
             /**
+             * Decisions targetId.
+             * @member {Uint8Array} targetId
+             * @memberof zfsync.v1.Decisions
+             * @instance
+             */
+            Decisions.prototype.targetId = $util.newBuffer([]);
+
+            /**
              * Creates a new Decisions instance using the specified properties.
              * @function create
              * @memberof zfsync.v1.Decisions
@@ -6439,6 +6651,8 @@ export const zfsync = $root.zfsync = (() => {
                 if (message.decisions != null && message.decisions.length)
                     for (let i = 0; i < message.decisions.length; ++i)
                         $root.zfsync.v1.DatasetDecision.encode(message.decisions[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.targetId != null && $Object.hasOwnProperty.call(message, "targetId") && message.targetId.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.targetId);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6509,6 +6723,15 @@ export const zfsync = $root.zfsync = (() => {
                             message.decisions.push($root.zfsync.v1.DatasetDecision.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.targetId = value;
+                            else
+                                delete message.targetId;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6556,6 +6779,9 @@ export const zfsync = $root.zfsync = (() => {
                             return "decisions." + error;
                     }
                 }
+                if (message.targetId != null && $Object.hasOwnProperty.call(message, "targetId"))
+                    if (!(message.targetId && typeof message.targetId.length === "number" || $util.isString(message.targetId)))
+                        return "targetId: buffer expected";
                 return null;
             };
 
@@ -6593,6 +6819,12 @@ export const zfsync = $root.zfsync = (() => {
                         message.decisions[i] = $root.zfsync.v1.DatasetDecision.fromObject(object.decisions[i], _depth + 1);
                     }
                 }
+                if (object.targetId != null)
+                    if (object.targetId.length)
+                        if (typeof object.targetId === "string")
+                            $util.base64.decode(object.targetId, message.targetId = $util.newBuffer($util.base64.length(object.targetId)), 0);
+                        else if (object.targetId.length >= 0)
+                            message.targetId = object.targetId;
                 return message;
             };
 
@@ -6618,6 +6850,13 @@ export const zfsync = $root.zfsync = (() => {
                 if (options.defaults) {
                     object.page = 0;
                     object.last = false;
+                    if (options.bytes === $String)
+                        object.targetId = "";
+                    else {
+                        object.targetId = [];
+                        if (options.bytes !== $Array)
+                            object.targetId = $util.newBuffer(object.targetId);
+                    }
                 }
                 if (message.page != null && $Object.hasOwnProperty.call(message, "page"))
                     object.page = message.page;
@@ -6628,6 +6867,8 @@ export const zfsync = $root.zfsync = (() => {
                     for (let j = 0; j < message.decisions.length; ++j)
                         object.decisions[j] = $root.zfsync.v1.DatasetDecision.toObject(message.decisions[j], options, _depth + 1);
                 }
+                if (message.targetId != null && $Object.hasOwnProperty.call(message, "targetId"))
+                    object.targetId = options.bytes === $String ? $util.base64.encode(message.targetId, 0, message.targetId.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.targetId) : message.targetId;
                 return object;
             };
 
@@ -6643,6 +6884,275 @@ export const zfsync = $root.zfsync = (() => {
             };
 
             return Decisions;
+        })();
+
+        v1.Replan = (function() {
+
+            /**
+             * Properties of a Replan.
+             * @typedef {Object} zfsync.v1.Replan.$Properties
+             * @property {string} [path] Replan path
+             * @property {string|null} [discard] Replan discard
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Replan.
+             * @memberof zfsync.v1
+             * @interface IReplan
+             * @augments zfsync.v1.Replan.$Properties
+             * @deprecated Use zfsync.v1.Replan.$Properties instead.
+             */
+
+            /**
+             * Shape of a Replan.
+             * @typedef {zfsync.v1.Replan.$Properties} zfsync.v1.Replan.$Shape
+             */
+
+            /**
+             * Constructs a new Replan.
+             * @memberof zfsync.v1
+             * @classdesc Represents a Replan.
+             * @constructor
+             * @param {zfsync.v1.Replan.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Replan = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Replan path.
+             * @member {string} path
+             * @memberof zfsync.v1.Replan
+             * @instance
+             */
+            Replan.prototype.path = "";
+
+            /**
+             * Replan discard.
+             * @member {string|null} discard
+             * @memberof zfsync.v1.Replan
+             * @instance
+             */
+            Replan.prototype.discard = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Replan.prototype, "_discard", {
+                get: $util.oneOfGetter($oneOfFields = ["discard"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new Replan instance using the specified properties.
+             * @function create
+             * @memberof zfsync.v1.Replan
+             * @static
+             * @param {zfsync.v1.Replan.$Properties=} [properties] Properties to set
+             * @returns {zfsync.v1.Replan} Replan instance
+             * @type {{
+             *   (properties: zfsync.v1.Replan.$Shape): zfsync.v1.Replan & zfsync.v1.Replan.$Shape;
+             *   (properties?: zfsync.v1.Replan.$Properties): zfsync.v1.Replan;
+             * }}
+             */
+            Replan.create = function(properties) {
+                return new Replan(properties);
+            };
+
+            /**
+             * Encodes the specified Replan message. Does not implicitly {@link zfsync.v1.Replan.verify|verify} messages.
+             * @function encode
+             * @memberof zfsync.v1.Replan
+             * @static
+             * @param {zfsync.v1.Replan.$Properties} message Replan message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Replan.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.path);
+                if (message.discard != null && $Object.hasOwnProperty.call(message, "discard"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.discard);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Replan message from the specified reader or buffer.
+             * @function decode
+             * @memberof zfsync.v1.Replan
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {zfsync.v1.Replan & zfsync.v1.Replan.$Shape} Replan
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Replan.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.zfsync.v1.Replan();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.path = value;
+                            else
+                                delete message.path;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.discard = reader.stringVerify();
+                            message._discard = "discard";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Replan message.
+             * @function verify
+             * @memberof zfsync.v1.Replan
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Replan.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                let properties = {};
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path"))
+                    if (!$util.isString(message.path))
+                        return "path: string expected";
+                if (message.discard != null && $Object.hasOwnProperty.call(message, "discard")) {
+                    properties._discard = 1;
+                    if (!$util.isString(message.discard))
+                        return "discard: string expected";
+                }
+                return null;
+            };
+
+            /**
+             * Creates a Replan message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof zfsync.v1.Replan
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {zfsync.v1.Replan} Replan
+             */
+            Replan.fromObject = function (object, _depth) {
+                if (object instanceof $root.zfsync.v1.Replan)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".zfsync.v1.Replan: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.zfsync.v1.Replan();
+                if (object.path != null)
+                    if (typeof object.path !== "string" || object.path.length)
+                        message.path = $String(object.path);
+                if (object.discard != null)
+                    message.discard = $String(object.discard);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Replan message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof zfsync.v1.Replan
+             * @static
+             * @param {zfsync.v1.Replan} message Replan
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Replan.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.path = "";
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path"))
+                    object.path = message.path;
+                if (message.discard != null && $Object.hasOwnProperty.call(message, "discard"))
+                    object.discard = message.discard;
+                return object;
+            };
+
+            /**
+             * Converts this Replan to JSON.
+             * @function toJSON
+             * @memberof zfsync.v1.Replan
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Replan.prototype.toJSON = function() {
+                return Replan.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Replan;
         })();
 
         v1.CleanBuffer = (function() {
@@ -7558,6 +8068,7 @@ export const zfsync = $root.zfsync = (() => {
              * @property {boolean} [compressed] BeginStream compressed
              * @property {boolean} [embedded] BeginStream embedded
              * @property {zfsync.v1.StreamMode} [mode] BeginStream mode
+             * @property {string|null} [resume] BeginStream resume
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7661,12 +8172,26 @@ export const zfsync = $root.zfsync = (() => {
              */
             BeginStream.prototype.mode = 0;
 
+            /**
+             * BeginStream resume.
+             * @member {string|null} resume
+             * @memberof zfsync.v1.BeginStream
+             * @instance
+             */
+            BeginStream.prototype.resume = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(BeginStream.prototype, "_from", {
                 get: $util.oneOfGetter($oneOfFields = ["from"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(BeginStream.prototype, "_resume", {
+                get: $util.oneOfGetter($oneOfFields = ["resume"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -7720,6 +8245,8 @@ export const zfsync = $root.zfsync = (() => {
                     writer.uint32(/* id 8, wireType 0 =*/64).bool(message.embedded);
                 if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== 0)
                     writer.uint32(/* id 9, wireType 0 =*/72).int32(message.mode);
+                if (message.resume != null && $Object.hasOwnProperty.call(message, "resume"))
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.resume);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7843,6 +8370,13 @@ export const zfsync = $root.zfsync = (() => {
                                 delete message.mode;
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            message.resume = reader.stringVerify();
+                            message._resume = "resume";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7905,6 +8439,11 @@ export const zfsync = $root.zfsync = (() => {
                 if (message.mode != null && $Object.hasOwnProperty.call(message, "mode"))
                     if (typeof message.mode !== "number" || (message.mode | 0) !== message.mode)
                         return "mode: enum value expected";
+                if (message.resume != null && $Object.hasOwnProperty.call(message, "resume")) {
+                    properties._resume = 1;
+                    if (!$util.isString(message.resume))
+                        return "resume: string expected";
+                }
                 return null;
             };
 
@@ -7981,6 +8520,8 @@ export const zfsync = $root.zfsync = (() => {
                         if (typeof object.mode === "number" && (object.mode | 0) === object.mode)
                             message.mode = object.mode;
                     }
+                if (object.resume != null)
+                    message.resume = $String(object.resume);
                 return message;
             };
 
@@ -8043,6 +8584,8 @@ export const zfsync = $root.zfsync = (() => {
                     object.embedded = message.embedded;
                 if (message.mode != null && $Object.hasOwnProperty.call(message, "mode"))
                     object.mode = options.enums === $String ? $root.zfsync.v1.StreamMode[message.mode] === $undefined ? message.mode : $root.zfsync.v1.StreamMode[message.mode] : message.mode;
+                if (message.resume != null && $Object.hasOwnProperty.call(message, "resume"))
+                    object.resume = message.resume;
                 return object;
             };
 

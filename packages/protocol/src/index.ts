@@ -4,12 +4,13 @@ export type { ReceiveOptions } from './inbox.ts';
 export * as limits from './limits.ts';
 export type * from './message.ts';
 export {
+  type Answer,
   DecisionAssembler,
   decisionPages,
   OfferAssembler,
   offerPages,
   PromotionAssembler,
-  promotionPages,
+  PromotionPager,
 } from './pages.ts';
 export type { Role } from './session-table.ts';
 export type { ReceivedStream, ReceiveStreamOptions } from './stream-in.ts';

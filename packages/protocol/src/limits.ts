@@ -60,6 +60,9 @@ export const digestBytes = 32;
 /** A `receive_resume_token`. Real ones are some 300 to 800 bytes; a redacted send's is longer. */
 export const resumeTokenBytesMax = 16 * 1024;
 
+/** `Decisions.targetId`, raw: enough that two targets of one source never share a name for their cursors. */
+export const targetIdBytes = 8;
+
 /** `HelloReply.streamsMax`: more streams at once than any pool serves. */
 export const streamsMaxMax = 1024;
 

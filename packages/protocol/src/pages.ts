@@ -23,18 +23,43 @@ export function* offerPages(datasets: Iterable<OfferedDataset>): Generator<Offer
   }
 }
 
-/** At least one page. */
-export function* decisionPages(decisions: Iterable<DatasetDecision>): Generator<Decisions, void, undefined> {
+/** At least one page. @param targetId see {@link Decisions.targetId}. */
+export function* decisionPages(
+  targetId: string,
+  decisions: Iterable<DatasetDecision>,
+): Generator<Decisions, void, undefined> {
   for (const { page, last, entries } of paginate(decisions, decisionBytes)) {
-    yield { type: 'decisions', page, last, decisions: entries };
+    yield { type: 'decisions', page, last, targetId, decisions: entries };
   }
 }
 
-/** At least one page. */
-export function* promotionPages(promotions: Iterable<Promotion>): Generator<CleanBufferReport, void, undefined> {
-  for (const { page, last, entries } of paginate(promotions, promotionBytes)) {
-    yield { type: 'clean-buffer-report', page, last, promotions: entries };
+/**
+ * The report of clean-buffer as the work goes on: what `push`, `flush` and at last `end` give is to be sent, in this
+ * order. So the sender sees that there is progress, and knows how far it went should the connection break.
+ */
+export class PromotionPager {
+  readonly #pager = new Pager(promotionBytes);
+
+  /** The page of those before it, when this one has no room on it any more. */
+  push(promotion: Promotion): CleanBufferReport | undefined {
+    return report(this.#pager.push(promotion));
   }
+
+  /** The page of what is there; undefined when nothing is: no page before the last one is empty. */
+  flush(): CleanBufferReport | undefined {
+    return report(this.#pager.flush());
+  }
+
+  /** The last page. Nothing may be pushed after it. */
+  end(): CleanBufferReport {
+    return report(this.#pager.end());
+  }
+}
+
+function report(page: Page<Promotion>): CleanBufferReport;
+function report(page: Page<Promotion> | undefined): CleanBufferReport | undefined;
+function report(page: Page<Promotion> | undefined): CleanBufferReport | undefined {
+  return page && { type: 'clean-buffer-report', page: page.page, last: page.last, promotions: page.entries };
 }
 
 /** Pages back to whole datasets. One assembler for one offer. */
@@ -78,23 +103,35 @@ export class OfferAssembler {
   }
 }
 
+/** The receiver's whole answer to an offer, or to a replan. */
+export interface Answer {
+  /** See {@link Decisions.targetId}. */
+  readonly targetId: string;
+  readonly decisions: readonly DatasetDecision[];
+}
+
 /** Pages back to all decisions. One assembler for one answer. */
 export class DecisionAssembler {
+  #targetId: string | undefined;
   readonly #decisions: DatasetDecision[] = [];
   readonly #paths = new Set<RelativePath>();
 
   /**
    * All decisions, once the last page is there; until then undefined.
    *
-   * @throws {ProtocolError} for a path that comes twice.
+   * @throws {ProtocolError} for a path that comes twice, and for pages of two targets.
    */
-  push(page: Decisions): readonly DatasetDecision[] | undefined {
+  push(page: Decisions): Answer | undefined {
+    this.#targetId ??= page.targetId;
+    if (this.#targetId !== page.targetId) {
+      throw invalid(`answers for two targets, ${this.#targetId} and ${page.targetId}`);
+    }
     for (const decision of page.decisions) {
       if (this.#paths.has(decision.path)) throw invalid(`decides on ${JSON.stringify(decision.path)} twice`);
       this.#paths.add(decision.path);
       this.#decisions.push(decision);
     }
-    return page.last ? this.#decisions : undefined;
+    return page.last ? { targetId: page.targetId, decisions: this.#decisions } : undefined;
   }
 }
 
@@ -116,22 +153,48 @@ interface Page<T> {
 }
 
 /** A page is closed before the entry that would take it over the target; an entry alone may be over it. */
-function* paginate<T>(items: Iterable<T>, bytesOf: (item: T) => number): Generator<Page<T>, void, undefined> {
-  let page = 0;
-  let entries: T[] = [];
-  let pageBytes = 0;
-  for (const item of items) {
-    const bytes = bytesOf(item);
-    if (entries.length > 0 && pageBytes + bytes > pageBytesTarget) {
-      yield { page, last: false, entries };
-      page += 1;
-      entries = [];
-      pageBytes = 0;
-    }
-    entries.push(item);
-    pageBytes += bytes;
+class Pager<T> {
+  readonly #bytesOf: (item: T) => number;
+  #page = 0;
+  #entries: T[] = [];
+  #bytes = 0;
+
+  constructor(bytesOf: (item: T) => number) {
+    this.#bytesOf = bytesOf;
   }
-  yield { page, last: true, entries };
+
+  push(item: T): Page<T> | undefined {
+    const bytes = this.#bytesOf(item);
+    const full = this.#bytes + bytes > pageBytesTarget ? this.flush() : undefined;
+    this.#entries.push(item);
+    this.#bytes += bytes;
+    return full;
+  }
+
+  flush(): Page<T> | undefined {
+    return this.#entries.length === 0 ? undefined : this.#close(false);
+  }
+
+  end(): Page<T> {
+    return this.#close(true);
+  }
+
+  #close(last: boolean): Page<T> {
+    const closed = { page: this.#page, last, entries: this.#entries };
+    this.#page += 1;
+    this.#entries = [];
+    this.#bytes = 0;
+    return closed;
+  }
+}
+
+function* paginate<T>(items: Iterable<T>, bytesOf: (item: T) => number): Generator<Page<T>, void, undefined> {
+  const pager = new Pager(bytesOf);
+  for (const item of items) {
+    const full = pager.push(item);
+    if (full !== undefined) yield full;
+  }
+  yield pager.end();
 }
 
 /**
@@ -181,12 +244,13 @@ function failureBytes(failure: Failure): number {
 }
 
 function decisionBytes({ path, decision }: DatasetDecision): number {
-  const bytes = path.length + 48;
+  const bytes = path.length + 80;
   switch (decision.kind) {
     case 'up-to-date':
-    case 'full':
     case 'incremental':
       return bytes;
+    case 'full':
+      return bytes + (decision.aside?.length ?? 0);
     case 'resume':
       return bytes + decision.token.length;
     case 'conflict':

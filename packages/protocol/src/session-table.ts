@@ -51,6 +51,7 @@ const FROM_SENDER: Readonly<Record<SessionState, Row>> = {
   ready: {
     offer: 'offering',
     'offer, last': 'deciding',
+    replan: 'deciding',
     'begin-stream': 'beginning',
     'clean-buffer': 'reporting',
     goodbye: 'closed',

@@ -5,7 +5,7 @@ import { decodeMessage, encodeMessage } from './codec.ts';
 import { ProtocolError } from './errors.ts';
 import { encodeControlFrame, encodeHeader } from './frame.ts';
 import { FrameDecoder } from './frame-decoder.ts';
-import { dataPayloadBytesMax, offeredDatasetsMax, offeredVersionsMax, promotionsMax } from './limits.ts';
+import { dataPayloadBytesMax } from './limits.ts';
 import type { Hello, Message } from './message.ts';
 import {
   heartbeatAllowed,
@@ -15,6 +15,7 @@ import {
   STATE_WORDS,
   type Utterance,
 } from './session-table.ts';
+import { Totals } from './session-totals.ts';
 
 export type SessionEvent =
   | { readonly kind: 'message'; readonly message: Message }
@@ -185,63 +186,4 @@ function utteranceOf(message: Message): Utterance {
     default:
       return message.type;
   }
-}
-
-/** What the pages of one offer, of its decisions or of one report have come to. */
-class Totals {
-  #page = 0;
-  #datasets = 0;
-  #versions = 0;
-  #decisions = 0;
-  #promotions = 0;
-
-  /** What would be wrong with this page as the next one. */
-  flaw(message: Message): ProtocolError | undefined {
-    if (message.type !== 'offer' && message.type !== 'decisions' && message.type !== 'clean-buffer-report')
-      return undefined;
-    if (message.page !== this.#page) {
-      return new ProtocolError(
-        `${message.type} has page ${message.page} in the place of ${this.#page}`,
-        'MESSAGE_INVALID',
-      );
-    }
-    const after = this.#after(message);
-    if (after.datasets > offeredDatasetsMax) return exceeded('offer', 'datasets', offeredDatasetsMax);
-    if (after.versions > offeredVersionsMax) return exceeded('offer', 'snapshots and bookmarks', offeredVersionsMax);
-    if (after.promotions > promotionsMax) return exceeded('clean-buffer-report', 'entries', promotionsMax);
-    if (message.type !== 'decisions') return undefined;
-    if (after.decisions > after.datasets || (message.last && after.decisions < after.datasets)) {
-      return new ProtocolError(
-        `${after.decisions} decisions answer ${after.datasets} offered datasets`,
-        'MESSAGE_INVALID',
-      );
-    }
-    return undefined;
-  }
-
-  count(message: Message): void {
-    if (message.type !== 'offer' && message.type !== 'decisions' && message.type !== 'clean-buffer-report') return;
-    const after = this.#after(message);
-    this.#page = message.last ? 0 : message.page + 1;
-    // The number of datasets stays until the decisions are complete: they are held against it.
-    const over = message.last && message.type === 'decisions';
-    this.#datasets = over ? 0 : after.datasets;
-    this.#versions = message.last ? 0 : after.versions;
-    this.#decisions = over ? 0 : after.decisions;
-    this.#promotions = message.last ? 0 : after.promotions;
-  }
-
-  #after(message: Message): { datasets: number; versions: number; decisions: number; promotions: number } {
-    const offered = message.type === 'offer' ? message.datasets : [];
-    return {
-      datasets: this.#datasets + offered.filter((dataset) => !dataset.continued).length,
-      versions: this.#versions + offered.reduce((sum, dataset) => sum + dataset.versions.length, 0),
-      decisions: this.#decisions + (message.type === 'decisions' ? message.decisions.length : 0),
-      promotions: this.#promotions + (message.type === 'clean-buffer-report' ? message.promotions.length : 0),
-    };
-  }
-}
-
-function exceeded(type: string, what: string, max: number): ProtocolError {
-  return new ProtocolError(`${type} has more than ${max} ${what}`, 'LIMIT_EXCEEDED');
 }

@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { boundFailure, limits, type Message, ProtocolError, type ProtocolErrorCode, toFailure } from '@zfsync/protocol';
-import { Control, decodeMessage, encodeMessage, type MessageSchema } from '@zfsync/protocol/internal';
+import {
+  Control,
+  decodeMessage,
+  encodeControlFrame,
+  encodeHeader,
+  encodeMessage,
+  FrameDecoder,
+  type FramePart,
+  type MessageSchema,
+} from '@zfsync/protocol/internal';
 import { ReplicationError } from '@zfsync/zfs';
 import t from 'tap';
-import { failure, messageFor, vectors } from './messages.ts';
+import { cut, failure, join, messageFor, targetId, vectors } from './messages.ts';
 
 // ---- a small protobuf writer, so that illegal bytes can be made ----
 
@@ -40,7 +49,8 @@ const failureFields = all(len(1, 'CODE'), num(2, 1), len(3, 'message'));
 const version = all(num(1, 1), len(2, 'snap'), fix(3, 7n));
 const dataset = (extra: Written = []): Written => all(num(2, 1), fix(3, 7n), extra);
 const offer = (entry: Written): Written => len(3, all(num(2, 1), len(3, entry)));
-const decisions = (decision: Written): Written => len(4, all(num(2, 1), len(3, all(len(1, '/a'), decision))));
+const decisions = (decision: Written): Written =>
+  len(4, all(num(2, 1), len(3, all(len(1, '/a'), decision)), len(4, '12345678')));
 
 function rejected(payload: Written, code: ProtocolErrorCode, message: RegExp): void {
   assert.throws(
@@ -159,6 +169,29 @@ t.test('values that are not legal', (t) => {
       decisions(len(2, len(5, all(num(1, 1), len(2, 'why'), ...new Array<Written>(21).fill(len(3, version)))))),
       /targetVersions has 21 entries, more than 20/,
     ],
+    ['an answer without a target', len(4, num(2, 1)), /decisions\.targetId has 0 bytes, not 8/],
+    ['a long target id', len(4, len(4, '123456789')), /decisions\.targetId has 9 bytes, not 8/],
+    ['a conflict kind that was given up', decisions(len(2, len(5, num(1, 5)))), /conflict\.conflict is 5/],
+    ['a replan with an empty token', len(16, len(2, '')), /replan\.discard has 0 bytes/],
+    ['a replan with another token', len(16, len(2, '1-A')), /replan\.discard does not match/],
+    ['a replan out of the tree', len(16, len(1, '/..')), /replan\.path/],
+    ['an aside without a name', decisions(len(2, len(2, all(fix(1, 1n), fix(2, 1n), len(4, ''))))), /full\.aside/],
+    [
+      'an aside with a snapshot',
+      decisions(len(2, len(2, all(fix(1, 1n), fix(2, 1n), len(4, 'tank/a@b'))))),
+      /full\.aside/,
+    ],
+    ['a resumed stream with an empty token', len(5, all(fix(3, 1n), num(9, 1), len(10, ''))), /beginStream\.resume/],
+    [
+      'a resumed stream with an option in its token',
+      len(5, all(fix(3, 1n), num(9, 1), len(10, '-t /etc'))),
+      /beginStream\.resume does not match/,
+    ],
+    [
+      'a resumed stream with intermediates',
+      len(5, all(fix(3, 1n), num(4, 1), num(9, 1), len(10, '1-a'))),
+      /beginStream has both intermediates and resume/,
+    ],
     ['a stream from guid 0', len(5, all(fix(2, 0n), fix(3, 1n), num(9, 1))), /beginStream\.from is 0/],
     ['a stream without mode', len(5, fix(3, 1n)), /beginStream\.mode is 0/],
     ['a short digest', len(8, len(2, 'abc')), /streamEnd\.digest has 3 bytes, not 32/],
@@ -223,6 +256,12 @@ t.test('the encoder refuses what the decoder would not take', (t) => {
     ['a flag that is no boolean', { ...begin, raw: 1 }, /beginStream\.raw is no boolean/],
     ['an invalid path', { ...begin, path: 'x' }, /beginStream\.path/],
     ['a path that is no string', { ...begin, path: 5 }, /beginStream\.path is no string/],
+    [
+      'a resumed stream with intermediates',
+      { ...begin, intermediates: true, resume: '1-a' },
+      /beginStream has both intermediates and resume/,
+    ],
+    ['a target id in capitals', { ...messageFor('decisions'), targetId: 'AB'.repeat(8) }, /decisions\.targetId/],
     ['an unknown mode', { ...begin, mode: 'teleport' }, /beginStream\.mode is "teleport"/],
     ['a mode of the prototype', { ...begin, mode: 'toString' }, /beginStream\.mode is "toString"/],
     ['a session id in capitals', { ...helloMessage, sessionId: 'AB'.repeat(16) }, /hello\.sessionId/],
@@ -256,9 +295,17 @@ t.test('the encoder refuses what the decoder would not take', (t) => {
     decision: { kind: 'resume', token: 'a'.repeat(16_000) } as const,
     parked: false,
     afterParent: false,
+    available: 0n,
   };
   t.throws(
-    () => encodeMessage({ type: 'decisions', page: 0, last: true, decisions: new Array<typeof one>(70).fill(one) }),
+    () =>
+      encodeMessage({
+        type: 'decisions',
+        page: 0,
+        last: true,
+        targetId,
+        decisions: new Array<typeof one>(70).fill(one),
+      }),
     { code: 'FRAME_TOO_LARGE' },
   );
   t.end();
@@ -373,5 +420,95 @@ t.test('failures are made to fit', (t) => {
   t.equal(toFailure(error).message.length, limits.failureMessageBytesMax);
   t.equal(toFailure(new TypeError('secret')).code, 'INTERNAL');
   t.notMatch(JSON.stringify(toFailure(new TypeError('secret'))), /secret/);
+  t.end();
+});
+
+// ---- frames ----
+
+const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+
+/** The parts with the slices of DATA put together again. */
+function decode(decoder: FrameDecoder, chunks: Iterable<Uint8Array>): string[] {
+  const seen: string[] = [];
+  const add = (part: FramePart): void => {
+    const content = Buffer.from(part.kind === 'control' ? part.payload : part.chunk).toString('latin1');
+    if (part.kind === 'data' && seen.at(-1)?.startsWith('data ') === true) seen.push(`${seen.pop() ?? ''}${content}`);
+    else seen.push(`${part.kind} ${content}`);
+  };
+  for (const chunk of chunks) for (const part of decoder.push(chunk)) add(part);
+  return seen;
+}
+
+t.test('frames in any division', (t) => {
+  const bytes = join(
+    encodeControlFrame(text('hello')),
+    encodeHeader('data', 7),
+    text('stream '),
+    encodeHeader('data', 4),
+    text('more'),
+    encodeControlFrame(text('bye')),
+  );
+  const expected = ['control hello', 'data stream more', 'control bye'];
+  for (let length = 1; length <= bytes.length; length += 1) {
+    const decoder = new FrameDecoder();
+    decoder.helloDone = true;
+    assert.deepEqual(decode(decoder, cut(bytes, length)), expected, `in chunks of ${String(length)}`);
+    assert.equal(decoder.frameUnderWay, undefined);
+  }
+  for (let at = 0; at <= bytes.length; at += 1) {
+    const decoder = new FrameDecoder();
+    decoder.helloDone = true;
+    assert.deepEqual(decode(decoder, [bytes.subarray(0, at), bytes.subarray(at)]), expected, `cut at ${String(at)}`);
+  }
+  t.pass('every chunk length, every place of one cut');
+
+  const decoder = new FrameDecoder();
+  decoder.helloDone = true;
+  decode(decoder, [encodeControlFrame(text('first'))]);
+  const payload = text('no copy');
+  const chunk = join(encodeHeader('data', payload.length), payload);
+  const [part] = [...decoder.push(chunk)];
+  t.ok(part?.kind === 'data' && part.chunk.buffer === chunk.buffer, 'DATA is a view of what was pushed');
+  t.end();
+});
+
+t.test('illegal headers', (t) => {
+  const header = (payloadBytes: number, type: number, flags = 0, reserved = 0): Uint8Array => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeUInt32BE(payloadBytes);
+    bytes.writeUInt8(type, 4);
+    bytes.writeUInt8(flags, 5);
+    bytes.writeUInt16BE(reserved, 6);
+    return bytes;
+  };
+  const good = encodeControlFrame(text('x'));
+  const mib = 1024 * 1024;
+  const cases: readonly (readonly [string, readonly Uint8Array[], string, RegExp])[] = [
+    ['HTTP', [text('GET / HTTP/1.1\r\n')], 'FRAME_HEADER_INVALID', /not zfsync: its first bytes are "GET \/ HT"/],
+    ['TLS', [Uint8Array.of(0x16, 3, 1, 2, 0, 1, 0, 1)], 'FRAME_HEADER_INVALID', /not zfsync: it speaks TLS/],
+    ['a single letter', [text('Q')], 'FRAME_HEADER_INVALID', /not zfsync: its first bytes are "Q"/],
+    ['zeros', [new Uint8Array(8)], 'FRAME_HEADER_INVALID', /not zfsync/],
+    ['DATA first', [header(5, 2)], 'FRAME_HEADER_INVALID', /not zfsync/],
+    ['flags later', [good, header(5, 1, 1)], 'FRAME_HEADER_INVALID', /must be zero/],
+    ['reserved bits later', [good, header(5, 1, 0, 1)], 'FRAME_HEADER_INVALID', /must be zero/],
+    ['an empty frame', [good, header(0, 1)], 'FRAME_HEADER_INVALID', /empty frame/],
+    ['an unknown type', [good, header(5, 3)], 'FRAME_TYPE_UNKNOWN', /unknown type 3/],
+    [
+      'a long CONTROL frame',
+      [good, header(mib + 1, 1)],
+      'FRAME_TOO_LARGE',
+      /control frame of 1048577 bytes; at most 1048576/,
+    ],
+    ['a long DATA frame', [good, header(mib + 1, 2)], 'FRAME_TOO_LARGE', /data frame of 1048577 bytes/],
+    ['the longest length', [good, header(2 ** 32 - 1, 2)], 'FRAME_TOO_LARGE', /4294967295/],
+  ];
+  for (const [name, chunks, code, message] of cases) {
+    const decoder = new FrameDecoder();
+    decoder.helloDone = true;
+    t.throws(() => decode(decoder, chunks), { code, message }, name);
+  }
+  const strict = new FrameDecoder();
+  t.throws(() => decode(strict, [header(65_537, 1)]), { code: 'FRAME_TOO_LARGE' }, 'before the hello, 64 KiB');
+  t.doesNotThrow(() => decode(new FrameDecoder(), [header(65_536, 1)]));
   t.end();
 });

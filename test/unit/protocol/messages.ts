@@ -40,6 +40,8 @@ function vectorOf(type: Message['type'], matches: (message: Message) => boolean 
   return found.message;
 }
 
+export const targetId = '00000000000000ff';
+
 /** A legal message for each thing that can be said, as small as can be. */
 export function messageFor(said: Exclude<Utterance, 'data'>): Message {
   switch (said) {
@@ -48,7 +50,7 @@ export function messageFor(said: Exclude<Utterance, 'data'>): Message {
       return { type: 'offer', page: 0, last: said.endsWith('last'), datasets: [] };
     case 'decisions':
     case 'decisions, last':
-      return { type: 'decisions', page: 0, last: said.endsWith('last'), decisions: [] };
+      return { type: 'decisions', page: 0, last: said.endsWith('last'), targetId, decisions: [] };
     case 'clean-buffer-report':
     case 'clean-buffer-report, last':
       return { type: 'clean-buffer-report', page: 0, last: said.endsWith('last'), promotions: [] };
@@ -68,6 +70,7 @@ export const utterances: readonly Utterance[] = [
   'offer, last',
   'decisions',
   'decisions, last',
+  'replan',
   'begin-stream',
   'stream-ready',
   'stream-refused',
@@ -83,3 +86,10 @@ export const utterances: readonly Utterance[] = [
   'error',
   'goodbye',
 ];
+
+export const join = (...parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(Buffer.concat(parts));
+
+/** Chunks of `length` bytes, and the rest. */
+export function* cut(bytes: Uint8Array, length: number): Generator<Uint8Array> {
+  for (let offset = 0; offset < bytes.length; offset += length) yield bytes.subarray(offset, offset + length);
+}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import {
   DecisionAssembler,
+  type DatasetDecision,
   decisionPages,
   limits,
   type Message,
@@ -9,8 +10,9 @@ import {
   OfferAssembler,
   type OfferedDataset,
   offerPages,
+  type Promotion,
   PromotionAssembler,
-  promotionPages,
+  PromotionPager,
   ProtocolError,
   type Role,
 } from '@zfsync/protocol';
@@ -18,8 +20,6 @@ import {
   encodeControlFrame,
   encodeHeader,
   encodeMessage,
-  FrameDecoder,
-  type FramePart,
   IllegalSendError,
   Liveness,
   nextState,
@@ -31,104 +31,13 @@ import {
 } from '@zfsync/protocol/internal';
 import { parseRelativePath, parseVersionName } from '@zfsync/zfs';
 import t from 'tap';
-import { failure, messageFor, utterances, vectors } from './messages.ts';
+import { cut, failure, join, messageFor, targetId, utterances, vectors } from './messages.ts';
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
-const join = (...parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(Buffer.concat(parts));
 
 /** In three bytes. */
 const varint = (value: number): Uint8Array =>
   Uint8Array.of((value & 0x7f) | 0x80, ((value >> 7) & 0x7f) | 0x80, value >> 14);
-
-/** The parts with the slices of DATA put together again. */
-function decode(decoder: FrameDecoder, chunks: Iterable<Uint8Array>): string[] {
-  const seen: string[] = [];
-  const add = (part: FramePart): void => {
-    const content = Buffer.from(part.kind === 'control' ? part.payload : part.chunk).toString('latin1');
-    if (part.kind === 'data' && seen.at(-1)?.startsWith('data ') === true) seen.push(`${seen.pop() ?? ''}${content}`);
-    else seen.push(`${part.kind} ${content}`);
-  };
-  for (const chunk of chunks) for (const part of decoder.push(chunk)) add(part);
-  return seen;
-}
-
-function* cut(bytes: Uint8Array, length: number): Generator<Uint8Array> {
-  for (let offset = 0; offset < bytes.length; offset += length) yield bytes.subarray(offset, offset + length);
-}
-
-t.test('frames in any division', (t) => {
-  const bytes = join(
-    encodeControlFrame(text('hello')),
-    encodeHeader('data', 7),
-    text('stream '),
-    encodeHeader('data', 4),
-    text('more'),
-    encodeControlFrame(text('bye')),
-  );
-  const expected = ['control hello', 'data stream more', 'control bye'];
-  for (let length = 1; length <= bytes.length; length += 1) {
-    const decoder = new FrameDecoder();
-    decoder.helloDone = true;
-    assert.deepEqual(decode(decoder, cut(bytes, length)), expected, `in chunks of ${String(length)}`);
-    assert.equal(decoder.frameUnderWay, undefined);
-  }
-  for (let at = 0; at <= bytes.length; at += 1) {
-    const decoder = new FrameDecoder();
-    decoder.helloDone = true;
-    assert.deepEqual(decode(decoder, [bytes.subarray(0, at), bytes.subarray(at)]), expected, `cut at ${String(at)}`);
-  }
-  t.pass('every chunk length, every place of one cut');
-
-  const decoder = new FrameDecoder();
-  decoder.helloDone = true;
-  decode(decoder, [encodeControlFrame(text('first'))]);
-  const payload = text('no copy');
-  const chunk = join(encodeHeader('data', payload.length), payload);
-  const [part] = [...decoder.push(chunk)];
-  t.ok(part?.kind === 'data' && part.chunk.buffer === chunk.buffer, 'DATA is a view of what was pushed');
-  t.end();
-});
-
-t.test('illegal headers', (t) => {
-  const header = (payloadBytes: number, type: number, flags = 0, reserved = 0): Uint8Array => {
-    const bytes = Buffer.alloc(8);
-    bytes.writeUInt32BE(payloadBytes);
-    bytes.writeUInt8(type, 4);
-    bytes.writeUInt8(flags, 5);
-    bytes.writeUInt16BE(reserved, 6);
-    return bytes;
-  };
-  const good = encodeControlFrame(text('x'));
-  const mib = 1024 * 1024;
-  const cases: readonly (readonly [string, readonly Uint8Array[], string, RegExp])[] = [
-    ['HTTP', [text('GET / HTTP/1.1\r\n')], 'FRAME_HEADER_INVALID', /not zfsync: its first bytes are "GET \/ HT"/],
-    ['TLS', [Uint8Array.of(0x16, 3, 1, 2, 0, 1, 0, 1)], 'FRAME_HEADER_INVALID', /not zfsync: it speaks TLS/],
-    ['a single letter', [text('Q')], 'FRAME_HEADER_INVALID', /not zfsync: its first bytes are "Q"/],
-    ['zeros', [new Uint8Array(8)], 'FRAME_HEADER_INVALID', /not zfsync/],
-    ['DATA first', [header(5, 2)], 'FRAME_HEADER_INVALID', /not zfsync/],
-    ['flags later', [good, header(5, 1, 1)], 'FRAME_HEADER_INVALID', /must be zero/],
-    ['reserved bits later', [good, header(5, 1, 0, 1)], 'FRAME_HEADER_INVALID', /must be zero/],
-    ['an empty frame', [good, header(0, 1)], 'FRAME_HEADER_INVALID', /empty frame/],
-    ['an unknown type', [good, header(5, 3)], 'FRAME_TYPE_UNKNOWN', /unknown type 3/],
-    [
-      'a long CONTROL frame',
-      [good, header(mib + 1, 1)],
-      'FRAME_TOO_LARGE',
-      /control frame of 1048577 bytes; at most 1048576/,
-    ],
-    ['a long DATA frame', [good, header(mib + 1, 2)], 'FRAME_TOO_LARGE', /data frame of 1048577 bytes/],
-    ['the longest length', [good, header(2 ** 32 - 1, 2)], 'FRAME_TOO_LARGE', /4294967295/],
-  ];
-  for (const [name, chunks, code, message] of cases) {
-    const decoder = new FrameDecoder();
-    decoder.helloDone = true;
-    t.throws(() => decode(decoder, chunks), { code, message }, name);
-  }
-  const strict = new FrameDecoder();
-  t.throws(() => decode(strict, [header(65_537, 1)]), { code: 'FRAME_TOO_LARGE' }, 'before the hello, 64 KiB');
-  t.doesNotThrow(() => decode(new FrameDecoder(), [header(65_536, 1)]));
-  t.end();
-});
 
 // ---- the session ----
 
@@ -206,6 +115,10 @@ t.test('legal conversations', (t) => {
       `${HELLO}S heartbeat\nR heartbeat\nS begin-stream\nR heartbeat\nS heartbeat\nR stream-ready\nS data\nS heartbeat
        S data\nR heartbeat\nS stream-end\nR heartbeat\nS heartbeat\nR stream-result\nS heartbeat`,
     ],
+    'a stream that is planned anew': [
+      'deciding',
+      `${STREAM}S stream-end\nR stream-result, failed\nS replan\nR heartbeat\nS heartbeat`,
+    ],
     'two streams, one refused': [
       'ready',
       `${STREAM}S stream-end\nR stream-result\nS begin-stream\nR stream-refused\nS begin-stream\nR stream-ready\nS data
@@ -233,6 +146,10 @@ t.test('illegal conversations', (t) => {
     'an offer without waiting for the reply': 'S hello\n! S offer, last',
     'decisions without an offer': `${HELLO}! R decisions, last`,
     'a stream in the middle of an offer': `${HELLO}S offer\n! S begin-stream`,
+    'a replan in the middle of an offer': `${HELLO}S offer\n! S replan`,
+    'a replan in the middle of a stream': `${STREAM}! S replan`,
+    'a replan before the answer to another': `${HELLO}S replan\n! S replan`,
+    'a replan from the receiver': `${HELLO}! R replan`,
     'decisions in the middle of an offer': `${HELLO}S offer\n! R decisions, last`,
     'data before the stream is ready': `${HELLO}S begin-stream\n! S data`,
     'data without a stream': `${HELLO}! S data`,
@@ -378,11 +295,18 @@ t.test('pages and totals', (t) => {
     decision: { kind: 'up-to-date', newest: 1n },
     parked: false,
     afterParent: false,
+    available: 0n,
   } as const;
   const answered = (offered: number, decisions: number, last: boolean): SessionEvent[] => {
     const sender = converse(HELLO).sender;
     sender.encode(offer(0, true, new Array(offered).fill(dataset(0))));
-    const answer: Message = { type: 'decisions', page: 0, last, decisions: new Array(decisions).fill(decision) };
+    const answer: Message = {
+      type: 'decisions',
+      page: 0,
+      last,
+      targetId,
+      decisions: new Array(decisions).fill(decision),
+    };
     return sender.push(encodeControlFrame(encodeMessage(answer)));
   };
   t.equal(answered(2, 2, true)[0]?.kind, 'message');
@@ -392,8 +316,51 @@ t.test('pages and totals', (t) => {
   const { sender } = converse(HELLO);
   t.throws(() => sender.encode(offer(1, true)), IllegalSendError, 'the sender’s own pages too');
   sender.encode(offer(0, true, [dataset(0)]));
-  sender.push(encodeControlFrame(encodeMessage({ type: 'decisions', page: 0, last: true, decisions: [decision] })));
+  const one: Message = { type: 'decisions', page: 0, last: true, targetId, decisions: [decision] };
+  sender.push(encodeControlFrame(encodeMessage(one)));
   t.doesNotThrow(() => sender.encode(offer(0, true)), 'a second offer counts from 0');
+  t.end();
+});
+
+t.test('a replan is owed one decision on its path', (t) => {
+  const decision = (path: string): DatasetDecision => ({
+    path: parseRelativePath(path),
+    decision: { kind: 'up-to-date', newest: 1n },
+    parked: false,
+    afterParent: false,
+    available: 0n,
+  });
+  const answer = (last: boolean, ...paths: readonly string[]): Message => ({
+    type: 'decisions',
+    page: 0,
+    last,
+    targetId,
+    decisions: paths.map(decision),
+  });
+  const replan = (path: string): Message => ({ type: 'replan', path: parseRelativePath(path), discard: undefined });
+  const answered = (message: Message): { sender: Session; events: SessionEvent[] } => {
+    const { sender, receiver } = converse(HELLO);
+    assert.equal(receiver.push(sender.encode(replan('/a')))[0]?.kind, 'message');
+    assert.deepEqual([sender.state, receiver.state], ['deciding', 'deciding']);
+    const events = sender.push(encodeControlFrame(encodeMessage(message)));
+    if (events[0]?.kind === 'violation') t.throws(() => receiver.encode(message), IllegalSendError, 'nor is it sent');
+    else receiver.encode(message);
+    return { sender, events };
+  };
+  const { sender, events } = answered(answer(true, '/a'));
+  t.strictSame([events[0]?.kind, sender.state], ['message', 'ready']);
+  sender.encode(replan(''));
+  t.equal(sender.push(encodeControlFrame(encodeMessage(answer(true, ''))))[0]?.kind, 'message', 'and another one');
+  sender.encode(messageFor('offer, last'));
+  t.equal(sender.push(encodeControlFrame(encodeMessage(answer(true))))[0]?.kind, 'message', 'an offer counts from 0');
+  for (const [name, message, expected] of [
+    ['nothing', answer(true), /a replan of "\/a" is answered by 0 decisions \(\) in the place of one/],
+    ['another path', answer(true, '/b'), /answered by 1 decisions \("\/b"\)/],
+    ['two', answer(true, '/a', '/b'), /answered by 2 decisions/],
+    ['a page that is not the last', answer(false, '/a'), /a page that is not the last one/],
+  ] as const) {
+    t.match(violation(answered(message).events), { code: 'MESSAGE_INVALID', message: expected }, name);
+  }
   t.end();
 });
 
@@ -533,16 +500,22 @@ t.test('decisions and reports are split and put together again', (t) => {
     decision: { kind: 'refused', failure: { ...failure, detail } } as const,
     parked: false,
     afterParent: false,
+    available: 2n ** 64n - 1n,
   }));
   const kinds = vectors.flatMap(({ message }) => (message.type === 'decisions' ? message.decisions : []));
-  const pages = [...decisionPages([...kinds, ...decisions])];
+  const pages = [...decisionPages(targetId, [...kinds, ...decisions])];
   const assembler = new DecisionAssembler();
   const results = pages.map((page) => assembler.push(page));
   t.ok(pages.length > 5);
-  t.strictSame(results.at(-1), [...kinds, ...decisions]);
+  t.strictSame(results.at(-1), { targetId, decisions: [...kinds, ...decisions] });
   t.strictSame(results.slice(0, -1), new Array(pages.length - 1).fill(undefined));
   for (const page of pages) assert.ok(encodeMessage(page).length <= limits.pageBytesTarget);
-  t.throws(() => assembler.push({ type: 'decisions', page: 0, last: true, decisions }), { code: 'MESSAGE_INVALID' });
+  t.throws(() => assembler.push({ type: 'decisions', page: 0, last: true, targetId, decisions }), {
+    code: 'MESSAGE_INVALID',
+    message: /twice/,
+  });
+  const another = { type: 'decisions', page: 1, last: true, targetId: 'f'.repeat(16), decisions: [] } as const;
+  t.throws(() => assembler.push(another), { code: 'MESSAGE_INVALID', message: /answers for two targets/ });
 
   const promotions = decisions.map(({ path: at, decision }) => ({
     path: at,
@@ -551,10 +524,45 @@ t.test('decisions and reports are split and put together again', (t) => {
     failure: decision.failure,
   }));
   const report = new PromotionAssembler();
-  const reported = [...promotionPages(promotions)].map((page) => report.push(page));
+  const pager = new PromotionPager();
+  const full = promotions.map((promotion) => pager.push(promotion)).filter((page) => page !== undefined);
+  const reported = [...full, pager.end()];
   t.ok(reported.length > 5);
-  t.strictSame(reported.at(-1), promotions);
-  t.strictSame([...promotionPages([])].length, 1);
+  for (const page of reported) assert.ok(encodeMessage(page).length <= limits.pageBytesTarget);
+  t.strictSame(reported.map((page) => report.push(page)).at(-1), promotions);
+
+  const some = promotions.slice(0, 3);
+  const [first, second, third] = some.map((promotion) => ({ ...promotion, failure: undefined }));
+  assert.ok(first && second && third);
+  const slow = new PromotionPager();
+  const flushed = [
+    slow.flush(),
+    slow.push(first),
+    slow.flush(),
+    slow.flush(),
+    slow.push(second),
+    slow.push(third),
+    slow.flush(),
+    slow.end(),
+  ].filter((page) => page !== undefined);
+  const page = (number: number, last: boolean, ...entries: readonly Promotion[]): Message => ({
+    type: 'clean-buffer-report',
+    page: number,
+    last,
+    promotions: entries,
+  });
+  t.strictSame(
+    flushed,
+    [page(0, false, first), page(1, false, second, third), page(2, true)],
+    'as the work goes on, and no page before the last one is empty',
+  );
+  t.strictSame(new PromotionPager().end(), page(0, true));
+  const { sender } = converse(`${HELLO}S clean-buffer`);
+  for (const message of flushed) {
+    const [event] = sender.push(encodeControlFrame(encodeMessage(message)));
+    assert.equal(event?.kind, 'message');
+  }
+  t.equal(sender.state, 'ready');
   t.end();
 });
 

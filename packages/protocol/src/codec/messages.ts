@@ -33,6 +33,7 @@ const protocolVersion = integer(1, limits.protocolVersionMax);
 const agent = text(1, limits.agentBytesMax);
 const features = list(text(1, limits.featureBytesMax, /^[a-z0-9-]+$/), limits.featuresMax);
 const explanation = text(1, limits.failureMessageBytesMax);
+const token = text(1, limits.resumeTokenBytesMax, /^[0-9a-f-]+$/);
 
 /** One component of a dataset's name, or `''`. */
 const component = name((value) => {
@@ -95,16 +96,13 @@ const upToDate = struct<DecisionOf<'up-to-date'>, zfsync.v1.UpToDate.$Properties
 );
 const full = struct<DecisionOf<'full'>, zfsync.v1.Full.$Properties, 'kind'>(
   { kind: 'full' },
-  { oldest: guid, newest: guid, adopt: bool },
+  { oldest: guid, newest: guid, adopt: bool, aside: optional(datasetName) },
 );
 const incremental = struct<DecisionOf<'incremental'>, zfsync.v1.Incremental.$Properties, 'kind'>(
   { kind: 'incremental' },
-  { from: guid, to: guid },
+  { from: guid, to: guid, rollback: bool, targetWritten: counter },
 );
-const resume = struct<DecisionOf<'resume'>, zfsync.v1.Resume.$Properties, 'kind'>(
-  { kind: 'resume' },
-  { token: text(1, limits.resumeTokenBytesMax, /^[0-9a-f-]+$/) },
-);
+const resume = struct<DecisionOf<'resume'>, zfsync.v1.Resume.$Properties, 'kind'>({ kind: 'resume' }, { token });
 const conflict = struct<DecisionOf<'conflict'>, zfsync.v1.Conflict.$Properties, 'kind'>(
   { kind: 'conflict' },
   {
@@ -113,10 +111,11 @@ const conflict = struct<DecisionOf<'conflict'>, zfsync.v1.Conflict.$Properties, 
       'target-diverged': wire.ConflictKind.CONFLICT_KIND_TARGET_DIVERGED,
       'target-has-data': wire.ConflictKind.CONFLICT_KIND_TARGET_HAS_DATA,
       'type-mismatch': wire.ConflictKind.CONFLICT_KIND_TYPE_MISMATCH,
-      'partial-receive': wire.ConflictKind.CONFLICT_KIND_PARTIAL_RECEIVE,
       'parked-and-in-place': wire.ConflictKind.CONFLICT_KIND_PARKED_AND_IN_PLACE,
       'target-not-replaceable': wire.ConflictKind.CONFLICT_KIND_TARGET_NOT_REPLACEABLE,
       'snapshot-name-taken': wire.ConflictKind.CONFLICT_KIND_SNAPSHOT_NAME_TAKEN,
+      'target-modified': wire.ConflictKind.CONFLICT_KIND_TARGET_MODIFIED,
+      'encryption-mismatch': wire.ConflictKind.CONFLICT_KIND_ENCRYPTION_MISMATCH,
     }),
     message: explanation,
     targetVersions: list(version, limits.conflictVersionsMax),
@@ -168,7 +167,7 @@ const decision = union<domain.Decision, domain.Decision['kind']>((value) => valu
 
 const datasetDecision = struct<domain.DatasetDecision, zfsync.v1.DatasetDecision.$Properties, never>(
   {},
-  { path, decision, parked: bool, afterParent: bool },
+  { path, decision, parked: bool, afterParent: bool, available: counter },
 );
 
 const promotion = struct<domain.Promotion, zfsync.v1.Promotion.$Properties, never>(
@@ -218,7 +217,16 @@ const offer = struct<domain.Offer, zfsync.v1.Offer.$Properties, 'type'>(
 );
 const decisions = struct<domain.Decisions, zfsync.v1.Decisions.$Properties, 'type'>(
   { type: 'decisions' },
-  { page, last: bool, decisions: list(datasetDecision, limits.offeredDatasetsMax) },
+  {
+    page,
+    last: bool,
+    targetId: hex(limits.targetIdBytes),
+    decisions: list(datasetDecision, limits.offeredDatasetsMax),
+  },
+);
+const replan = struct<domain.Replan, zfsync.v1.Replan.$Properties, 'type'>(
+  { type: 'replan' },
+  { path, discard: optional(token) },
 );
 const beginStream = struct<domain.BeginStream, zfsync.v1.BeginStream.$Properties, 'type'>(
   { type: 'begin-stream' },
@@ -231,7 +239,13 @@ const beginStream = struct<domain.BeginStream, zfsync.v1.BeginStream.$Properties
     largeBlocks: bool,
     compressed: bool,
     embedded: bool,
+    resume: optional(token),
     mode: streamMode,
+  },
+  ({ intermediates, resume: resumed }) => {
+    if (intermediates && resumed !== undefined) {
+      reject('has both intermediates and resume: a resumed stream brings one snapshot');
+    }
   },
 );
 const streamReady = struct<domain.StreamReady, zfsync.v1.StreamReady.$Properties, 'type'>(
@@ -290,4 +304,5 @@ export const control = union<domain.Message, domain.MessageType>((message) => me
   heartbeat: ['heartbeat', empty('heartbeat')],
   error: ['error', errorMessage],
   goodbye: ['goodbye', empty('goodbye')],
+  replan: ['replan', replan],
 });

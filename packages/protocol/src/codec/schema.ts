@@ -80,8 +80,10 @@ const Offer = message('Offer', { page: 'uint32', last: 'bool', datasets: repeate
 
 const Decision = message('Decision', {
   up_to_date: oneof(message('UpToDate', { newest: 'fixed64' })),
-  full: oneof(message('Full', { oldest: 'fixed64', newest: 'fixed64', adopt: 'bool' })),
-  incremental: oneof(message('Incremental', { from: 'fixed64', to: 'fixed64' })),
+  full: oneof(message('Full', { oldest: 'fixed64', newest: 'fixed64', adopt: 'bool', aside: 'string' })),
+  incremental: oneof(
+    message('Incremental', { from: 'fixed64', to: 'fixed64', rollback: 'bool', target_written: 'uint64' }),
+  ),
   resume: oneof(message('Resume', { token: 'string' })),
   conflict: oneof(message('Conflict', { conflict: 'enum', message: 'string', target_versions: repeated(Version) })),
   refused: oneof(message('Refused', { failure: Failure })),
@@ -92,9 +94,15 @@ const DatasetDecision = message('DatasetDecision', {
   decision: Decision,
   parked: 'bool',
   after_parent: 'bool',
+  available: 'uint64',
 });
 
-const Decisions = message('Decisions', { page: 'uint32', last: 'bool', decisions: repeated(DatasetDecision) });
+const Decisions = message('Decisions', {
+  page: 'uint32',
+  last: 'bool',
+  decisions: repeated(DatasetDecision),
+  target_id: 'bytes',
+});
 
 const BeginStream = message('BeginStream', {
   path: 'string',
@@ -106,6 +114,7 @@ const BeginStream = message('BeginStream', {
   compressed: 'bool',
   embedded: 'bool',
   mode: 'enum',
+  resume: 'string',
 });
 
 const Promotion = message('Promotion', { path: 'string', parked_as: 'string', outcome: 'enum', failure: Failure });
@@ -129,4 +138,5 @@ export const Control = message('Control', {
   heartbeat: oneof(message('Heartbeat')),
   error: oneof(message('ErrorMessage', { failure: Failure })),
   goodbye: oneof(message('Goodbye')),
+  replan: oneof(message('Replan', { path: 'string', discard: 'string' })),
 });
