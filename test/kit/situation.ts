@@ -1,4 +1,7 @@
-/** Draws situations as text: `a b #b c` = snapshots @a @b, bookmark #b, snapshot @c, oldest first; guids by letter. */
+/**
+ * Draws situations as text: `a b #b c!` = snapshots @a @b, bookmark #b, snapshot @c, which is held, oldest first; guids
+ * by letter.
+ */
 import { createHash } from 'node:crypto';
 import type { OfferedDataset } from '@zfsync/protocol';
 import {
@@ -20,7 +23,8 @@ export function guidOf(name: string): bigint {
 
 export function versions(drawn: string, firstTxg = 100n): Version[] {
   const words = drawn.split(' ').filter((word) => word !== '');
-  return words.map((word, index) => {
+  return words.map((drawnWord, index) => {
+    const word = drawnWord.replace('!', '');
     const kind = word.startsWith('#') ? 'bookmark' : 'snapshot';
     const label = word.replace('#', '');
     const createtxg = firstTxg + BigInt(index) * 10n;
@@ -66,5 +70,10 @@ export function entry(name: string, change: Partial<DatasetEntry> = {}): Dataset
 }
 
 export function state(name: string, drawn: string, change: Partial<DatasetEntry> = {}): DatasetState {
-  return { entry: entry(name, change), versions: versions(drawn, 7n) };
+  const held = drawn.split(' ').filter((word) => word.endsWith('!'));
+  return {
+    entry: entry(name, change),
+    versions: versions(drawn, 7n),
+    held: new Set(held.map((word) => parseVersionName(word.slice(0, -1).split('~')[0] ?? ''))),
+  };
 }

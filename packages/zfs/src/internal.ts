@@ -5,6 +5,8 @@ export { HeadContents, readMicrozap } from './cli/head-contents.ts';
 export { parseDatasetRow, parseVersionRow } from './cli/list.ts';
 export { LineSplitter } from './cli/output.ts';
 export { receiveArguments } from './cli/receive.ts';
+export { checkToken, parseTokenContents, TOKEN_CHARACTERS_MAX } from './cli/resume-token.ts';
 export { sendArguments } from './cli/send.ts';
 export { PAYLOAD_BYTES_KEPT_MAX, SendRecordReader } from './cli/send-records.ts';
 export { firstSentence, reasonOfStderr, STDERR_REASONS } from './cli/stderr-reasons.ts';
+export { nameChunks, parseHoldRow } from './cli/versions.ts';

@@ -8,7 +8,7 @@ import { script } from './kit.ts';
 
 const D = parseDatasetName('tank/d');
 const S = parseVersionName('s');
-const ROW = 'snapshot\\t1\\t2\\t3\\ttank/d@s\\n';
+const ROW = 'snapshot\\t1\\t2\\t3\\t0\\ttank/d@s\\n';
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
@@ -127,12 +127,15 @@ await t.test('rows, then a failure: the rows are given, then the error', async (
 await t.test('output that is not what it should be is said', async (t) => {
   const broken = async (output: string): Promise<ZfsError> =>
     failure(collect(createZfs({ command: await script(t, `printf '${output}'`) }).listVersions(D)));
-  t.match(await broken('snapshot\\t1\\t2\\ttank/d@s\\n'), { message: /has 4 fields instead of 5/ });
-  t.match(await broken('snapshot\\tx\\t2\\t3\\ttank/d@s\\n'), { message: /column guid is "x" instead of a number/ });
-  t.match(await broken('snapshot\\t-1\\t2\\t3\\ttank/d@s\\n'), { message: /"-1" instead of a number/ });
-  t.match(await broken('clone\\t1\\t2\\t3\\ttank/d@s\\n'), { message: /column type is "clone"/ });
-  t.match(await broken('snapshot\\t1\\t2\\t3\\ttank/d#s\\n'), { message: /not the name of a snapshot/ });
-  t.match(await broken('snapshot\\t1\\t2\\t3\\ttank//d@s\\n'), { message: /empty component/ });
+  t.match(await broken('snapshot\\t1\\t2\\t3\\ttank/d@s\\n'), { message: /has 5 fields instead of 6/ });
+  t.match(await broken('snapshot\\t1\\t2\\t3\\t-\\ttank/d@s\\n'), { message: /column userrefs is "-" instead/ });
+  t.match(await broken('snapshot\\tx\\t2\\t3\\t0\\ttank/d@s\\n'), {
+    message: /column guid is "x" instead of a number/,
+  });
+  t.match(await broken('snapshot\\t-1\\t2\\t3\\t0\\ttank/d@s\\n'), { message: /"-1" instead of a number/ });
+  t.match(await broken('clone\\t1\\t2\\t3\\t0\\ttank/d@s\\n'), { message: /column type is "clone"/ });
+  t.match(await broken('snapshot\\t1\\t2\\t3\\t0\\ttank/d#s\\n'), { message: /not the name of a snapshot/ });
+  t.match(await broken('snapshot\\t1\\t2\\t3\\t0\\ttank//d@s\\n'), { message: /empty component/ });
   t.match(await broken(`${ROW}snapshot\\t1`), { message: /ends within the line "snapshot\\t1"/ });
 });
 

@@ -11,7 +11,9 @@ import {
   createArguments,
   firstSentence,
   LineSplitter,
+  nameChunks,
   parseDatasetRow,
+  parseHoldRow,
   parsePropertyRows,
   parseVersionRow,
   reasonOfStderr,
@@ -82,10 +84,27 @@ void t.test('a row of a dataset', (t) => {
 });
 
 void t.test('a row of a version', (t) => {
-  t.same(parseVersionRow('bookmark\t5\t6\t7\ttank/a b#- s:1 '), {
+  t.same(parseVersionRow('bookmark\t5\t6\t7\t-\ttank/a b#- s:1 '), {
     dataset: D,
+    held: false,
     version: { kind: 'bookmark', name: S, guid: 5n, createtxg: 6n, creation: 7n },
   });
+  t.equal(parseVersionRow('snapshot\t5\t6\t7\t0\ttank/a b@s').held, false);
+  t.equal(parseVersionRow('snapshot\t5\t6\t7\t2\ttank/a b@s').held, true);
+  t.end();
+});
+
+void t.test('holds: rows, and names in chunks that fit an argv', (t) => {
+  t.same(parseHoldRow(D, 'tank/a b@s 1\ta\tb\tSat Nov 21 05:56 2026'), { snapshot: 's 1', tag: 'a\tb' });
+  for (const row of ['tank/a b@s\ttag', 'tank/a@s\ttag\tdate', '']) t.equal(parseHoldRow(D, row), undefined, row);
+  const names = Array.from({ length: 2000 }, (_, i) => parseVersionName(`${'n'.repeat(200)}${String(i)}`));
+  const chunks = [...nameChunks(D, names)];
+  t.same(
+    chunks.flat(),
+    names.map((name) => `${D}@${name}`),
+  );
+  t.ok(chunks.length > 3 && chunks.every((chunk) => Buffer.byteLength(chunk.join('\0')) < 100 * 1024));
+  t.same([...nameChunks(D, [])], []);
   t.end();
 });
 
@@ -189,7 +208,12 @@ const SAID: readonly (readonly [ZfsReason, string])[] = [
     'cannot receive new filesystem stream: destination dst/tr contains partially-complete state from "zfs receive -s".',
   ],
   ['partial-receive', "'dst/d' does not have any resumable receive state to abort"],
+  [
+    'target-has-snapshots',
+    "cannot rollback to 'dst/d@1': more recent snapshots or bookmarks exist\nuse '-r' to force deletion of the following snapshots and bookmarks:\ndst/d@2\n",
+  ],
   ['resume-token-corrupt', 'cannot resume send: resume token is corrupt (incorrect checksum)'],
+  ['resume-token-corrupt', 'cannot resume send: resume token is corrupt (invalid version 2)'],
   ['resume-source-gone', "cannot resume send: 'src/d@s' is no longer the same snapshot used in the initial send"],
   ['resume-source-gone', "cannot resume send: 'src/d@s' used in the initial send no longer exists"],
   ['resume-source-gone', 'cannot resume send: incremental source 0x1a no longer exists'],
@@ -239,7 +263,8 @@ const SAID: readonly (readonly [ZfsReason, string])[] = [
 
 void t.test('reasons of what zfs says', (t) => {
   for (const [reason, text] of SAID) t.equal(reasonOfStderr(`${text}\n`), reason, text);
-  const covered = new Set(SAID.map(([reason]) => reason));
+  // `stalled` is what we say of a zfs that says nothing.
+  const covered = new Set<ZfsReason>([...SAID.map(([reason]) => reason), 'stalled']);
   t.same(
     Object.keys(ZFS_REASON_RETRY).filter((reason) => !covered.has(reason as ZfsReason)),
     [],
@@ -265,6 +290,10 @@ void t.test('the first sentence is for people: one line, no advice to force', (t
     [
       "cannot open 'src/nope': dataset does not exist\nusage:\n\tsnapshot [-r]\n",
       "cannot open 'src/nope': dataset does not exist",
+    ],
+    [
+      "cannot rollback to 'dst/d@1': more recent snapshots or bookmarks exist\nuse '-r' to force deletion of\ndst/d@2\n",
+      "cannot rollback to 'dst/d@1': more recent snapshots or bookmarks exist",
     ],
     ["Warning: dst/v: property 'x'\ncannot receive: out of space\n", 'cannot receive: out of space'],
     ['\n\n', ''],

@@ -4,6 +4,7 @@ import * as datasets from './datasets.ts';
 import { isEmpty } from './empty.ts';
 import * as list from './list.ts';
 import { abortReceive, receive } from './receive.ts';
+import { decodeResumeToken, resumeSend } from './resume-token.ts';
 import { type CommandInfo, Runner } from './run.ts';
 import { estimateSend, send } from './send.ts';
 import * as versions from './versions.ts';
@@ -32,6 +33,8 @@ export function createZfs(options: ZfsOptions = {}): Zfs {
     listDatasets: (root, listOptions) => list.listDatasets(runner, root, listOptions),
     listVersions: (root, listOptions) => list.listVersions(runner, root, listOptions),
     send: (sendOptions) => send(runner, sendOptions),
+    resumeSend: (token) => resumeSend(runner, token),
+    decodeResumeToken: (token) => decodeResumeToken(runner, token),
     estimateSend: (sendOptions) => estimateSend(runner, sendOptions),
     receive: (receiveOptions) => receive(runner, receiveOptions),
     abortReceive: (target) => abortReceive(runner, target),
@@ -48,6 +51,8 @@ export function createZfs(options: ZfsOptions = {}): Zfs {
     destroyVersion: (dataset, version) => versions.destroyVersion(runner, dataset, version),
     hold: (dataset, snapshots, tag) => versions.hold(runner, dataset, snapshots, tag),
     release: (dataset, snapshots, tag) => versions.release(runner, dataset, snapshots, tag),
+    holds: (dataset, snapshots) => versions.holds(runner, dataset, snapshots),
+    rollback: (dataset, name) => versions.rollback(runner, dataset, name),
     version: () => versions.version(runner),
   };
 }

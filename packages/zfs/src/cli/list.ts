@@ -32,7 +32,7 @@ const DATASET_COLUMNS = [
   'mountpoint',
 ] as const;
 
-const VERSION_COLUMNS = ['type', 'guid', 'createtxg', 'creation', 'name'] as const;
+const VERSION_COLUMNS = ['type', 'guid', 'createtxg', 'creation', 'userrefs', 'name'] as const;
 
 type Row<Column extends string> = Readonly<Record<Column, string>>;
 
@@ -107,6 +107,7 @@ export function parseVersionRow(line: string): VersionEntry {
   const mark = row.name.indexOf(kind === 'snapshot' ? '@' : '#');
   if (mark < 0) throw new RowError(`${JSON.stringify(row.name)} is not the name of a ${kind}`);
   return {
+    held: kind === 'snapshot' && numberOf(row, 'userrefs') > 0n,
     dataset: parseDatasetName(row.name.slice(0, mark)),
     version: {
       kind,

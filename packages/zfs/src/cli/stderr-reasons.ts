@@ -54,6 +54,7 @@ export const STDERR_REASONS: readonly StderrPattern[] = [
   { pattern: /key (is )?not loaded/i, reason: 'key-unavailable', source: 'lib/libzfs/libzfs_crypto.c' },
 
   { pattern: /destination has snapshots/, reason: 'target-has-snapshots', source: SENDRECV_C },
+  { pattern: /more recent snapshots or bookmarks exist/, reason: 'target-has-snapshots', source: MAIN_C },
   { pattern: /has been modified since most recent snapshot/, reason: 'target-modified', source: SENDRECV_C },
   { pattern: /does not match incremental source/, reason: 'source-mismatch', source: SENDRECV_C },
   { pattern: /local origin for clone .* does not exist/, reason: 'source-mismatch', source: SENDRECV_C },
@@ -113,7 +114,7 @@ export function reasonOfStderr(stderr: string): ZfsReason {
 
 /**
  * The first thing that zfs(8) said, as one line. libzfs breaks some sentences over two lines; its advice to force
- * (`must specify -F …`) is left out, as following it destroys data.
+ * (`must specify -F …`, `use '-r' to force …`) is left out, as following it destroys data.
  */
 export function firstSentence(stderr: string): string {
   const lines = stderr
@@ -122,7 +123,7 @@ export function firstSentence(stderr: string): string {
     .filter((line) => line !== '' && !/^Warning: /.test(line));
   let sentence = lines[0] ?? '';
   for (const line of lines.slice(1)) {
-    if (!/^[a-z]/.test(line) || /^(must|cannot|could|warning|usage|no )/.test(line)) break;
+    if (!/^[a-z]/.test(line) || /^(must|cannot|could|warning|use |usage|no )/.test(line)) break;
     sentence += ` ${line}`;
   }
   return sentence.length > SENTENCE_CHARACTERS_MAX ? `${sentence.slice(0, SENTENCE_CHARACTERS_MAX)}…` : sentence;

@@ -1,9 +1,19 @@
 /** Snapshots, bookmarks and holds; and the version of zfs itself. */
 import { ZfsError } from '../errors.ts';
-import { type DatasetName, formatVersion, type Version, type VersionName } from '../model/index.ts';
+import {
+  type DatasetName,
+  formatVersion,
+  type Hold,
+  parseVersionName,
+  type Version,
+  type VersionName,
+} from '../model/index.ts';
 import { getProperties } from './datasets.ts';
 import { outputError, runCommand, runLines } from './output.ts';
 import type { Runner } from './run.ts';
+
+/** The bytes of names that one process gets: far below any system's limit on arguments and environment. */
+const NAMES_BYTES_MAX = 100 * 1024;
 
 function snapshotName(dataset: DatasetName, name: VersionName): string {
   return formatVersion(dataset, { kind: 'snapshot', name });
@@ -91,8 +101,58 @@ async function holdOrRelease(
   names: readonly VersionName[],
   tag: string,
 ): Promise<void> {
-  if (names.length === 0) return;
-  await runCommand(runner, [verb, tag, ...names.map((name) => snapshotName(dataset, name))], dataset);
+  for (const chunk of nameChunks(dataset, names)) await runCommand(runner, [verb, tag, ...chunk], dataset);
+}
+
+/** `dataset@name` of each, as many to a chunk as one process may get. Exported for its tests. */
+export function* nameChunks(
+  dataset: DatasetName,
+  names: readonly VersionName[],
+): Generator<readonly string[], void, undefined> {
+  let chunk: string[] = [];
+  let bytes = 0;
+  for (const name of names) {
+    const full = snapshotName(dataset, name);
+    // With its NUL; names are ASCII.
+    if (chunk.length > 0 && bytes + full.length + 1 > NAMES_BYTES_MAX) {
+      yield chunk;
+      chunk = [];
+      bytes = 0;
+    }
+    chunk.push(full);
+    bytes += full.length + 1;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+export async function holds(
+  runner: Runner,
+  dataset: DatasetName,
+  names: readonly VersionName[],
+): Promise<readonly Hold[]> {
+  const found: Hold[] = [];
+  for (const chunk of nameChunks(dataset, names)) {
+    const args = ['holds', '-H', ...chunk];
+    for (const line of await runLines(runner, args, dataset)) {
+      const hold = parseHoldRow(dataset, line);
+      if (hold === undefined) {
+        throw outputError({ argv: ['zfs', ...args] }, `the row ${JSON.stringify(line)} is no hold of ${dataset}`);
+      }
+      found.push(hold);
+    }
+  }
+  return found;
+}
+
+/** A row of `zfs holds -H`: snapshot, tag, date; a tag may have a tab. Exported for its tests. */
+export function parseHoldRow(dataset: DatasetName, line: string): Hold | undefined {
+  const [name = '', ...rest] = line.split('\t');
+  if (!name.startsWith(`${dataset}@`) || rest.length < 2) return undefined;
+  return { snapshot: parseVersionName(name.slice(dataset.length + 1)), tag: rest.slice(0, -1).join('\t') };
+}
+
+export async function rollback(runner: Runner, dataset: DatasetName, name: VersionName): Promise<void> {
+  await runCommand(runner, ['rollback', snapshotName(dataset, name)], dataset);
 }
 
 export async function version(
