@@ -24,6 +24,13 @@ export function parseInteger(what: string, text: string, min: number, max: numbe
   return value;
 }
 
+/** @throws {ConfigError} when it is none of `choices`. */
+export function parseChoice<T extends string>(what: string, text: string, choices: readonly T[]): T {
+  const chosen = choices.find((choice) => choice === text);
+  if (chosen === undefined) throw new ConfigError(`${what} takes ${choices.join(', ')}, not "${text}"`);
+  return chosen;
+}
+
 /** @param min 0 where the kernel may choose. @throws {ConfigError} when it is no port. */
 export function parsePort(what: string, text: string, min = 1): number {
   return parseInteger(what, text, min, 65_535);

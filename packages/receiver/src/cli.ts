@@ -1,6 +1,14 @@
-import { DEFAULT_PORT, parseAddress, parseDatasetArgument, parseInteger, parsePort } from '@zfsync/program';
+import {
+  DEFAULT_PORT,
+  parseAddress,
+  parseChoice,
+  parseDatasetArgument,
+  parseInteger,
+  parsePort,
+} from '@zfsync/program';
 import { ConfigError, type DatasetName } from '@zfsync/zfs';
 import { Command } from 'commander';
+import { CONFLICT_POLICIES, type ConflictPolicy } from './policy.ts';
 
 /** What the command line asks of the receiver; checked and complete. */
 export interface ReceiverConfig {
@@ -11,6 +19,12 @@ export interface ReceiverConfig {
   readonly backlog: number;
   /** Milliseconds. */
   readonly stallMs: number;
+  /** Milliseconds. */
+  readonly peerTimeoutMs: number;
+  readonly policy: ConflictPolicy;
+  readonly hold: boolean;
+  /** Where the lock is; undefined = the usual place. */
+  readonly runDirectory: string | undefined;
   readonly logFile: string | undefined;
   readonly verbose: boolean;
   readonly zfsCommand: string;
@@ -22,6 +36,10 @@ interface Flags {
   readonly streams: string;
   readonly backlog: string;
   readonly stallTimeout: string;
+  readonly peerTimeout: string;
+  readonly onConflict: string;
+  readonly hold?: boolean;
+  readonly runDir?: string;
   readonly output?: string;
   readonly verbose?: boolean;
   readonly plaintext?: boolean;
@@ -38,6 +56,10 @@ export function receiverCommand(version: string): Command {
     .option('-t, --streams <count>', 'receive at most so many streams at once', '8')
     .option('-b, --backlog <count>', 'connections that the kernel queues', '50')
     .option('--stall-timeout <seconds>', 'give up what has made no progress for so long', '600')
+    .option('--peer-timeout <seconds>', 'take a peer that is silent for so long for dead', '30')
+    .option('--on-conflict <policy>', `what to do about a conflict: ${CONFLICT_POLICIES.join(', ')}`, 'fail')
+    .option('--hold', 'keep the newest received snapshot of each dataset held')
+    .option('--run-dir <directory>', 'where the lock of TARGET is; default /run/zfsync, or one of the user')
     .option('-o, --output <logfile>', 'append the log to this file instead of standard error')
     .option('-v, --verbose', 'log more')
     .option('--plaintext', 'without TLS (required): whoever reaches the port may write below TARGET')
@@ -57,6 +79,10 @@ export function receiverConfig(command: Command): ReceiverConfig {
     streamsMax: parseInteger('--streams', flags.streams, 1, 256),
     backlog: parseInteger('--backlog', flags.backlog, 1, 65_535),
     stallMs: parseInteger('--stall-timeout', flags.stallTimeout, 1, 86_400) * 1000,
+    peerTimeoutMs: parseInteger('--peer-timeout', flags.peerTimeout, 1, 3600) * 1000,
+    policy: parseChoice('--on-conflict', flags.onConflict, CONFLICT_POLICIES),
+    hold: flags.hold ?? false,
+    runDirectory: flags.runDir,
     logFile: flags.output,
     verbose: flags.verbose ?? false,
     zfsCommand: flags.zfsCommand,

@@ -5,6 +5,9 @@
 import { type ConflictKind, limits, type Decision, type Failure, type OfferedDataset } from '@zfsync/protocol';
 import { type DatasetName, type DatasetState, isSnapshot, type Snapshot, type Version } from '@zfsync/zfs';
 
+/** What ZFS has said of a stream in this session that cannot be seen in a listing. */
+export type Verdict = 'target-modified' | 'encryption-mismatch';
+
 /** What is there for one path before the session. */
 export interface TargetState {
   readonly inPlace: DatasetState | undefined;
@@ -13,6 +16,7 @@ export interface TargetState {
   readonly empty: boolean;
   /** Datasets below `inPlace` that `receive -F` onto it would harm: foreign ones, and whatever is mounted. */
   readonly endangered: readonly DatasetName[];
+  readonly verdict: Verdict | undefined;
 }
 
 const SHOWN_IN_MESSAGE = 3;
@@ -21,64 +25,72 @@ export function refusal(code: string, retry: Failure['retry'], message: string):
   return { kind: 'refused', failure: { code, retry, message, detail: '' } };
 }
 
-export function decide(offered: OfferedDataset, target: TargetState): Decision {
-  const source = offered.versions.filter(isSnapshot);
-  const newest = source.at(-1);
-  const oldest = source[0];
-  if (newest === undefined || oldest === undefined) {
+/** The whole history: the oldest snapshot, then the rest. */
+export function fullOf(offered: OfferedDataset, how: { adopt: boolean; aside: DatasetName | undefined }): Decision {
+  const snapshots = offered.versions.filter(isSnapshot);
+  const [oldest, newest] = [snapshots[0], snapshots.at(-1)];
+  if (oldest === undefined || newest === undefined) {
     return refusal('NO_SNAPSHOTS', 'operator', 'the source has no snapshot of it; take one with zfs snapshot');
   }
+  return { kind: 'full', oldest: oldest.guid, newest: newest.guid, ...how };
+}
+
+export function decide(offered: OfferedDataset, target: TargetState): Decision {
+  const newest = offered.versions.findLast(isSnapshot);
   const existing = target.inPlace ?? target.parked;
-  if (existing === undefined) return { kind: 'full', oldest: oldest.guid, newest: newest.guid, adopt: false };
-  if (target.inPlace && target.parked) return bothPlaces(target.inPlace, target.parked);
+  if (newest === undefined || existing === undefined) return fullOf(offered, { adopt: false, aside: undefined });
+  if (target.inPlace && target.parked) return bothPlaces(offered, target.inPlace, target.parked);
 
   const { entry } = existing;
-  const snapshots = existing.versions.filter(isSnapshot);
-  if (entry.resumeToken !== undefined) {
-    const how = `it has a partial receive; look at it, then discard it with: zfs receive -A '${entry.name}'`;
-    return conflict('partial-receive', entry.name, how, snapshots);
-  }
   if (entry.type !== offered.datasetType) {
-    const how = `it is a ${entry.type}, the source is a ${offered.datasetType}; rename the target away`;
-    return conflict('type-mismatch', entry.name, how, snapshots);
+    const how = `it is a ${entry.type}, the source is a ${offered.datasetType}`;
+    return conflict('type-mismatch', existing, offered, how);
   }
-  const newestOnTarget = snapshots.at(-1);
-  if (newestOnTarget === undefined) return adoption(offered, entry, target, oldest, newest);
-  return continueChain(offered.versions, snapshots, newest, newestOnTarget, entry.name);
+  if (entry.resumeToken !== undefined) return { kind: 'resume', token: entry.resumeToken };
+  if (!existing.versions.some(isSnapshot)) return adoption(offered, existing, target);
+  return continueChain(offered, existing, newest, target.verdict);
 }
 
 /** The target has snapshots: go on from the newest common one, if nothing of the target's own came after it. */
 function continueChain(
-  sourceVersions: readonly Version[],
-  targetSnapshots: readonly Snapshot[],
+  offered: OfferedDataset,
+  existing: DatasetState,
   newest: Snapshot,
-  newestOnTarget: Snapshot,
-  name: string,
+  verdict: Verdict | undefined,
 ): Decision {
-  const offeredGuids = new Set(sourceVersions.map((version) => version.guid));
-  const common = targetSnapshots.findLast((snapshot) => offeredGuids.has(snapshot.guid));
+  const { entry } = existing;
+  const snapshots = existing.versions.filter(isSnapshot);
+  const offeredGuids = new Set(offered.versions.map((version) => version.guid));
+  const common = snapshots.findLast((snapshot) => offeredGuids.has(snapshot.guid));
   if (common === undefined) {
-    const how = `no snapshot in common; the source has ${names(sourceVersions.filter(isSnapshot))}, the target ${names(targetSnapshots)}; rename the target away to receive anew`;
-    return conflict('no-common-version', name, how, targetSnapshots);
+    return conflict('no-common-version', existing, offered, 'it has no snapshot in common with the source');
   }
-  if (common.guid !== newestOnTarget.guid) {
-    const own = targetSnapshots.slice(targetSnapshots.indexOf(common) + 1);
-    const how = `it has snapshots of its own after the common @${common.name}: ${names(own)}; the source's newest is @${newest.name}; to go on, destroy those snapshots yourself (zfs destroy '${name}@${own.at(-1)?.name ?? ''}'), or rename the target away to receive anew`;
-    return conflict('target-diverged', name, how, own);
+  const own = snapshots.slice(snapshots.indexOf(common) + 1);
+  if (own.length > 0) {
+    const how = `it has snapshots of its own after the common @${common.name}: ${names(own)}`;
+    return conflict('target-diverged', existing, offered, how);
   }
   // The common version may be known to the source as a bookmark alone, and be newer than every snapshot left there.
-  const at = sourceVersions.findLast(({ guid }) => guid === common.guid);
+  const at = offered.versions.findLast(({ guid }) => guid === common.guid);
   if (at === undefined || at.createtxg >= newest.createtxg) return { kind: 'up-to-date', newest: common.guid };
-  const taken = nameTaken(sourceVersions, targetSnapshots, at);
-  if (taken !== undefined) return conflict('snapshot-name-taken', name, taken, targetSnapshots);
-  return { kind: 'incremental', from: common.guid, to: newest.guid };
+  const taken = nameTaken(offered.versions, snapshots, at);
+  if (taken !== undefined) return conflict('snapshot-name-taken', existing, offered, taken);
+  if (verdict === 'encryption-mismatch' || (offered.raw && entry.encryptionRoot === undefined)) {
+    const how = `${offered.raw ? 'the source is encrypted and sent raw' : 'the source is not sent raw'}, the target was not received so (its encryption is ${entry.encryption}); raw and non-raw streams do not mix`;
+    return conflict('encryption-mismatch', existing, offered, how);
+  }
+  if (verdict === 'target-modified') {
+    const how = `it was changed after @${common.name}, its newest snapshot (${entry.written} bytes written)`;
+    return conflict('target-modified', existing, offered, how);
+  }
+  return { kind: 'incremental', from: common.guid, to: newest.guid, rollback: false, targetWritten: entry.written };
 }
 
 /** A snapshot that is to be sent has the name of another one on the target, as after a rotation by renaming. */
 function nameTaken(source: readonly Version[], target: readonly Snapshot[], from: Version): string | undefined {
-  const names = new Map(target.map((snapshot) => [snapshot.name, snapshot]));
+  const known = new Map(target.map((snapshot) => [snapshot.name, snapshot]));
   for (const snapshot of source.filter(isSnapshot)) {
-    const other = names.get(snapshot.name);
+    const other = known.get(snapshot.name);
     if (snapshot.createtxg <= from.createtxg || other === undefined || other.guid === snapshot.guid) continue;
     const renamed = source.find(({ kind, guid }) => kind === 'snapshot' && guid === other.guid);
     const how = renamed === undefined ? 'rename' : `as at the source, to @${renamed.name}, rename`;
@@ -88,22 +100,16 @@ function nameTaken(source: readonly Version[], target: readonly Snapshot[], from
 }
 
 /** The target exists without a snapshot: a full stream needs `receive -F`, which may destroy nothing. */
-function adoption(
-  offered: OfferedDataset,
-  entry: DatasetState['entry'],
-  { empty, endangered }: TargetState,
-  oldest: Snapshot,
-  newest: Snapshot,
-): Decision {
+function adoption(offered: OfferedDataset, existing: DatasetState, { empty, endangered }: TargetState): Decision {
+  const { entry } = existing;
   if (!empty) {
-    const how =
-      'it exists, has no snapshot and is not known to be empty; rename it away or choose another target (--as)';
-    return conflict('target-has-data', entry.name, how, []);
+    const how = 'it exists, has no snapshot and is not known to be empty';
+    return conflict('target-has-data', existing, offered, how);
   }
   if (endangered.length > 0) {
     const below = endangered.slice(0, SHOWN_IN_MESSAGE).join(', ');
-    const how = `it exists and is empty, but replacing it would unmount or make read-only what is below it (${below}); use --as NAME`;
-    return conflict('target-not-replaceable', entry.name, how, []);
+    const how = `it exists and is empty, but replacing it would unmount or make read-only what is below it (${below})`;
+    return conflict('target-not-replaceable', existing, offered, how);
   }
   // "zfs receive -F cannot be used to destroy an encrypted filesystem or overwrite an unencrypted one with an encrypted
   // one" (lib/libzfs/libzfs_sendrecv.c, seen on 2.1.11).
@@ -114,23 +120,43 @@ function adoption(
     const what = entry.placeholder
       ? 'it is a placeholder from when the source had no snapshot of it'
       : 'it exists and is empty';
-    const how = `${what}, but ${why}; use --as NAME, or rename it aside (what is below it goes along)`;
-    return conflict('target-not-replaceable', entry.name, how, []);
+    return conflict('target-not-replaceable', existing, offered, `${what}, but ${why}`);
   }
-  return { kind: 'full', oldest: oldest.guid, newest: newest.guid, adopt: true };
+  return fullOf(offered, { adopt: true, aside: undefined });
 }
 
-function bothPlaces(inPlace: DatasetState, parked: DatasetState): Decision {
+function bothPlaces(offered: OfferedDataset, inPlace: DatasetState, parked: DatasetState): Decision {
   const how = `it is there, and parked as ${parked.entry.name} as well; both stay until you have renamed or destroyed one`;
-  return conflict('parked-and-in-place', inPlace.entry.name, how, inPlace.versions.filter(isSnapshot));
+  return conflict('parked-and-in-place', inPlace, offered, how);
 }
 
-function conflict(kind: ConflictKind, target: string, how: string, versions: readonly Snapshot[]): Decision {
-  const targetVersions = versions.slice(-limits.conflictVersionsMax);
-  return { kind: 'conflict', conflict: kind, message: `target ${target}: ${how}`, targetVersions };
+/** What the operator can do about a conflict, beside the policies. */
+const ADVICE: Readonly<Record<ConflictKind, string>> = {
+  'no-common-version': 'rename the target away to receive anew',
+  'target-diverged': 'destroy those snapshots yourself to go on from the common one, or rename the target away',
+  'target-modified': 'zfs rollback the target to that snapshot to give up the changes, or rename it away to keep them',
+  'target-has-data': 'rename it away, or choose another target (--as)',
+  'type-mismatch': 'rename the target away',
+  'encryption-mismatch': 'rename the target away to receive anew',
+  'target-not-replaceable': 'use --as NAME, or rename it aside (what is below it goes along)',
+  'snapshot-name-taken': '',
+  'parked-and-in-place': '',
+};
+
+function conflict(kind: ConflictKind, existing: DatasetState, offered: OfferedDataset, how: string): Decision {
+  const snapshots = existing.versions.filter(isSnapshot);
+  const advice = ADVICE[kind] === '' ? '' : `; ${ADVICE[kind]}`;
+  const sides = `source: ${names(offered.versions.filter(isSnapshot))}, target: ${names(snapshots)}`;
+  return {
+    kind: 'conflict',
+    conflict: kind,
+    message: `target ${existing.entry.name}: ${how}${advice} [${sides}]`,
+    targetVersions: snapshots.slice(-limits.conflictVersionsMax),
+  };
 }
 
 function names(versions: readonly Version[]): string {
+  if (versions.length === 0) return 'no snapshot';
   const shown = versions.slice(-SHOWN_IN_MESSAGE).map((version) => `@${version.name}`);
   const more = versions.length - shown.length;
   return shown.join(', ') + (more > 0 ? ` (and ${more} older)` : '');

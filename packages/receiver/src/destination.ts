@@ -53,6 +53,27 @@ export function continueAt(stream: BeginStream, offered: OfferedDataset, at: Hol
 }
 
 /**
+ * A resumed stream goes to where its partial receive is. ZFS sets the properties of a full one only when it is whole, so
+ * they are given again; encryption was settled when it was begun.
+ */
+export function resumeAt(
+  location: TargetLocation,
+  stream: BeginStream,
+  offered: OfferedDataset,
+  at: Holding,
+  parked: boolean,
+): Destination {
+  if (stream.from !== undefined) return continueAt(stream, offered, at, parked);
+  return {
+    target: at.name,
+    parked,
+    adopt: false,
+    ...receiveProperties(location, stream.path, offered, at.name, false),
+    after: { ...at, newest: stream.to },
+  };
+}
+
+/**
  * A full stream goes in place when its parent is there, else into the buffer dataset. Makes what has to be there
  * before: placeholders, the buffer dataset.
  *

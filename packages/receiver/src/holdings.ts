@@ -3,6 +3,7 @@
  * stream costs another listing.
  */
 import { type DatasetName, type DatasetState, type Guid, isSnapshot, parentPath, type RelativePath } from '@zfsync/zfs';
+import { isArriving } from './inventory.ts';
 
 /** One dataset on the target, in place or parked. */
 export interface Holding {
@@ -14,14 +15,40 @@ export interface Holding {
 export class Holdings {
   readonly inPlace = new Map<RelativePath, Holding>();
   readonly parked = new Map<RelativePath, Holding>();
+  /** Partial receives without a snapshot, wherever they are: neither in place nor parked before they are whole. */
+  readonly arriving = new Map<RelativePath, Holding & { readonly parked: boolean }>();
 
   get(path: RelativePath): Holding | undefined {
     return this.inPlace.get(path) ?? this.parked.get(path);
   }
 
+  /** What a listing says of one path, in place of what was known. */
+  set(path: RelativePath, inPlace: DatasetState | undefined, parked: DatasetState | undefined): void {
+    for (const holdings of [this.inPlace, this.parked, this.arriving]) holdings.delete(path);
+    if (parked !== undefined) this.#add(path, parked, true);
+    if (inPlace !== undefined) this.#add(path, inPlace, false);
+  }
+
+  #add(path: RelativePath, state: DatasetState, parked: boolean): void {
+    const { name, encryptionRoot } = state.entry;
+    const holding = { name, encryptionRoot, newest: state.versions.findLast(isSnapshot)?.guid };
+    if (isArriving(state)) this.arriving.set(path, { ...holding, parked });
+    else (parked ? this.parked : this.inPlace).set(path, holding);
+  }
+
   /** A stream has arrived whole. */
   received(path: RelativePath, holding: Holding, parked: boolean): void {
+    this.arriving.delete(path);
     (parked ? this.parked : this.inPlace).set(path, holding);
+  }
+
+  /** A dataset in place was renamed into the buffer dataset, as `name`. */
+  parkedAgain(path: RelativePath, name: DatasetName): void {
+    const holding = this.inPlace.get(path);
+    if (holding === undefined) return;
+    this.inPlace.delete(path);
+    const encryptionRoot = holding.encryptionRoot === holding.name ? name : holding.encryptionRoot;
+    this.parked.set(path, { ...holding, name, encryptionRoot });
   }
 
   /** A parked dataset was renamed into place, as `name`. */
@@ -40,9 +67,4 @@ export class Holdings {
     for (let at = parentPath(path); at !== undefined && !this.inPlace.has(at); at = parentPath(at)) missing.unshift(at);
     return missing;
   }
-}
-
-export function holdingOf(state: DatasetState): Holding {
-  const { name, encryptionRoot } = state.entry;
-  return { name, encryptionRoot, newest: state.versions.findLast(isSnapshot)?.guid };
 }

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import {
   ConfigError,
   type DatasetEntry,
   type DatasetName,
   type DatasetState,
   InvalidNameError,
+  isSnapshot,
+  joinDatasetName,
   listTree,
   parentDataset,
   type RelativePath,
@@ -25,8 +28,10 @@ export interface TargetLocation {
 
 /** What ZFS has of one session's target, by path below that target. */
 export interface Inventory {
-  readonly inPlace: ReadonlyMap<RelativePath, DatasetState>;
-  readonly parked: ReadonlyMap<RelativePath, DatasetState>;
+  /** Names the target among all others: lasts as long as its pool and its path below that. */
+  readonly targetId: string;
+  readonly inPlace: Map<RelativePath, DatasetState>;
+  readonly parked: Map<RelativePath, DatasetState>;
   /** In the buffer dataset, but not made by zfsync or of a path that cannot be read: left alone. */
   readonly strangers: readonly DatasetName[];
   readonly buffer: DatasetName;
@@ -39,16 +44,28 @@ export interface Roots {
   /** The nearest dataset above the target that exists. */
   readonly ancestor: DatasetName;
   readonly ancestorGuid: bigint;
+  /** Bytes that can be written below it. */
+  readonly ancestorAvailable: bigint;
   /** The encryption root that a dataset at the target inherits; undefined = not encrypted. */
   readonly targetParentRoot: DatasetName | undefined;
   /** The encryption root that a dataset in the buffer dataset inherits. */
   readonly bufferRoot: DatasetName | undefined;
 }
 
+/** The dataset of a partial full receive: it is there, but has not arrived. Nothing is put below it. */
+export function isArriving({ entry, versions }: DatasetState): boolean {
+  return entry.resumeToken !== undefined && !versions.some(isSnapshot);
+}
+
 /** A subtree that is not there is empty. */
-async function listTreeIfThere(zfs: Zfs, root: DatasetName, signal: AbortSignal): Promise<DatasetState[]> {
+async function listTreeIfThere(
+  zfs: Zfs,
+  root: DatasetName,
+  signal: AbortSignal,
+  depth?: number,
+): Promise<DatasetState[]> {
   try {
-    return await listTree(zfs, root, signal);
+    return await listTree(zfs, root, signal, depth);
   } catch (error) {
     if (error instanceof ZfsError && error.reason === 'dataset-missing') return [];
     throw error;
@@ -64,7 +81,11 @@ async function nearestExisting(zfs: Zfs, dataset: DatasetName, signal: AbortSign
       if (!(error instanceof ZfsError && error.reason === 'dataset-missing')) throw error;
     }
   }
-  throw new ConfigError(`the pool of ${dataset} does not exist or is not imported on the receiver`);
+  throw poolMissing(dataset);
+}
+
+function poolMissing(dataset: DatasetName): ConfigError {
+  return new ConfigError(`the pool of ${dataset} does not exist or is not imported on the receiver`);
 }
 
 /**
@@ -93,9 +114,10 @@ export async function loadInventory(zfs: Zfs, location: TargetLocation, signal: 
   const { root, asPath, target } = location;
   const buffer = bufferDatasetOf(root);
   const bufferIsInside = relativePath(target, buffer) !== undefined;
-  const [tree, beside] = await Promise.all([
+  const [tree, beside, targetId] = await Promise.all([
     listTreeIfThere(zfs, target, signal),
     bufferIsInside ? [] : listTreeIfThere(zfs, buffer, signal),
+    targetIdOf(zfs, target),
   ]);
   if (tree.length === 0) await checkTargetRoot(zfs, root, signal);
 
@@ -116,7 +138,42 @@ export async function loadInventory(zfs: Zfs, location: TargetLocation, signal: 
       inPlace.set(path, state);
     }
   }
-  return { inPlace, parked, strangers, buffer, bufferEntry };
+  return { targetId, inPlace, parked, strangers, buffer, bufferEntry };
+}
+
+const TARGET_ID_DIGITS = 16;
+
+/** The guid of a pool's root dataset outlives renames and imports under another name; so does the path below it. */
+async function targetIdOf(zfs: Zfs, target: DatasetName): Promise<string> {
+  const pool = target.split('/', 1)[0] as DatasetName;
+  const below = target.slice(pool.length);
+  try {
+    const guid = (await zfs.getProperties(pool, ['guid'])).get('guid') ?? '';
+    return createHash('sha256').update(`${guid}${below}`).digest('hex').slice(0, TARGET_ID_DIGITS);
+  } catch (error) {
+    if (error instanceof ZfsError && error.reason === 'dataset-missing') throw poolMissing(target);
+    throw error;
+  }
+}
+
+/** Looks again at one path, in place and parked, and brings `inventory` up to date. */
+export async function refreshPath(
+  zfs: Zfs,
+  location: TargetLocation,
+  inventory: Inventory,
+  path: RelativePath,
+  parkedAs: DatasetName,
+  signal: AbortSignal,
+): Promise<void> {
+  const places = [
+    [inventory.inPlace, joinDatasetName(location.target, path)],
+    [inventory.parked, inventory.parked.get(path)?.entry.name ?? parkedAs],
+  ] as const;
+  for (const [states, name] of places) {
+    const [state] = await listTreeIfThere(zfs, name, signal, 0);
+    if (state === undefined) states.delete(path);
+    else states.set(path, state);
+  }
 }
 
 function isBelow(path: RelativePath, above: RelativePath): boolean {
@@ -136,6 +193,7 @@ export async function loadRoots(
   return {
     ancestor: above.name,
     ancestorGuid: above.guid,
+    ancestorAvailable: above.available,
     targetParentRoot: above.encryptionRoot,
     bufferRoot: bufferParent.encryptionRoot,
   };

@@ -3,18 +3,31 @@ import type { Logger } from '@zfsync/program';
 import {
   type BeginStream,
   type Connection,
+  type Decision,
   decisionPages,
   limits,
   negotiateVersion,
   type Offer,
   OfferAssembler,
-  promotionPages,
+  PromotionPager,
+  type Replan,
   toFailure,
 } from '@zfsync/protocol';
 import { AbortedError, ReplicationError, type Zfs } from '@zfsync/zfs';
+import type { Verdict } from './decide.ts';
 import { receiveStream } from './receive.ts';
 import type { SessionRegistry } from './registry.ts';
 import type { TargetSession } from './session.ts';
+
+/** How long CleanBuffer may go on without telling the sender what was done. */
+const REPORT_INTERVAL_MS = 5000;
+
+/** What zfs receive has found that no listing shows. */
+const VERDICTS: Partial<Record<string, Verdict>> = {
+  ZFS_TARGET_MODIFIED: 'target-modified',
+  ZFS_IVSET_MISMATCH: 'encryption-mismatch',
+  ZFS_ENCRYPTION_BOUNDARY: 'encryption-mismatch',
+};
 
 export interface PeerContext {
   readonly zfs: Zfs;
@@ -85,12 +98,15 @@ async function answerRequests(
   log: Logger,
 ): Promise<void> {
   for (;;) {
-    const request = await connection.expect(['offer', 'begin-stream', 'clean-buffer', 'goodbye'], {
+    const request = await connection.expect(['offer', 'replan', 'begin-stream', 'clean-buffer', 'goodbye'], {
       signal: context.draining,
     });
     switch (request.type) {
       case 'offer':
         await plan(connection, session, request, context, log);
+        break;
+      case 'replan':
+        await replan(connection, session, request, log);
         break;
       case 'begin-stream':
         await context.admit(() => serveStream(connection, session, request, context, log));
@@ -114,15 +130,39 @@ async function plan(
   const assembler = new OfferAssembler();
   let datasets = assembler.push(first);
   while (datasets === undefined) datasets = assembler.push(await connection.expect(['offer'], { timeoutMs }));
-  const decisions = await session.plan(datasets);
+  const { targetId, decisions } = await session.plan(datasets);
   const counts: Record<string, number> = {};
   for (const { path, decision } of decisions) {
     counts[decision.kind] = (counts[decision.kind] ?? 0) + 1;
-    if (decision.kind === 'conflict')
-      log.warn({ event: 'conflict', path, conflict: decision.conflict }, decision.message);
+    logConflict(path, decision, log);
   }
   log.info({ event: 'planned', datasets: decisions.length, ...counts }, `planned ${decisions.length} datasets`);
-  for (const message of decisionPages(decisions)) await connection.send(message);
+  for (const message of decisionPages(targetId, decisions)) await connection.send(message);
+}
+
+function logConflict(path: string, decision: Decision, log: Logger): void {
+  if (decision.kind === 'conflict') {
+    log.warn({ event: 'conflict', path, conflict: decision.conflict }, decision.message);
+  }
+  if (decision.kind === 'full' && decision.aside !== undefined) {
+    log.warn({ event: 'set-aside', path, aside: decision.aside }, `to be renamed aside to ${decision.aside}`);
+  }
+  if (decision.kind === 'incremental' && decision.rollback) {
+    const bytes = String(decision.targetWritten);
+    log.warn({ event: 'rollback', path, bytes }, `to be rolled back to its newest snapshot`);
+  }
+}
+
+async function replan(connection: Connection, session: TargetSession, request: Replan, log: Logger): Promise<void> {
+  const { path, discard } = request;
+  if (discard !== undefined)
+    log.warn({ event: 'partial-discarded', path }, 'a partial receive is discarded: the sender cannot go on with it');
+  const { targetId, decisions } = await session.replan(request);
+  for (const { decision } of decisions) {
+    log.info({ event: 'replanned', path, kind: decision.kind }, `${path || '/'}: decided anew: ${decision.kind}`);
+    logConflict(path, decision, log);
+  }
+  for (const message of decisionPages(targetId, decisions)) await connection.send(message);
 }
 
 async function serveStream(
@@ -148,11 +188,13 @@ async function serveStream(
   const receiving = { zfs, connection, stallMs, signal };
   let arrived = false;
   try {
-    const kind = begin.from === undefined ? 'full' : 'incremental';
+    const kind = begin.resume !== undefined ? 'resumed' : begin.from === undefined ? 'full' : 'incremental';
     const { parked } = destination;
     streamLog.info({ event: 'stream-begun', kind, parked }, `receiving ${kind} stream into ${destination.target}`);
     const { bytes, failure } = await receiveStream({ ...receiving, log: streamLog }, begin, destination);
     arrived = failure === undefined;
+    const verdict = VERDICTS[failure?.code ?? ''];
+    if (verdict !== undefined) session.judge(path, verdict);
     if (failure === undefined) {
       streamLog.info({ event: 'stream-received', bytes: String(bytes) }, `received ${bytes} bytes`);
     } else {
@@ -160,16 +202,25 @@ async function serveStream(
     }
   } finally {
     await session.release(path, destination, arrived).catch((error: unknown) => {
-      streamLog.warn({ event: 'placeholder-mark-left', err: error }, 'it is still marked as a placeholder');
+      const why = error instanceof Error ? error.message : String(error);
+      streamLog.warn({ event: 'afterwork-failed', err: error }, `received, but: ${why}`);
     });
   }
 }
 
+/** Reported as it goes, so that the sender sees progress. */
 async function cleanBuffer(connection: Connection, session: TargetSession, log: Logger): Promise<void> {
-  const promotions = await session.cleanBuffer();
-  for (const { path, parkedAs, outcome, failure } of promotions) {
+  const pager = new PromotionPager();
+  let said = performance.now();
+  for await (const promotion of session.cleanBuffer()) {
+    const { path, parkedAs, outcome, failure } = promotion;
     const level = failure === undefined ? 'info' : 'error';
     log[level]({ event: 'promotion', path, parkedAs, outcome, failure }, `${path}: ${failure?.message ?? outcome}`);
+    const due = performance.now() - said > REPORT_INTERVAL_MS;
+    const page = pager.push(promotion) ?? (due ? pager.flush() : undefined);
+    if (page === undefined) continue;
+    await connection.send(page);
+    said = performance.now();
   }
-  for (const message of promotionPages(promotions)) await connection.send(message);
+  await connection.send(pager.end());
 }

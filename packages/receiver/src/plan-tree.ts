@@ -3,49 +3,126 @@ import {
   type DatasetName,
   InvalidNameError,
   isSnapshot,
+  joinDatasetName,
+  parentDataset,
   parentPath,
+  parseDatasetName,
   type RelativePath,
   ReplicationError,
   type Zfs,
 } from '@zfsync/zfs';
 import { isReservedPath, targetName } from './buffer-dataset.ts';
-import { decide, refusal } from './decide.ts';
-import type { Inventory, TargetLocation } from './inventory.ts';
+import { decide, fullOf, refusal, type Verdict } from './decide.ts';
+import { type Inventory, isArriving, type TargetLocation } from './inventory.ts';
 import { isParkable, type Surroundings } from './placement.ts';
+import { type Aside, applyPolicy, type ConflictPolicy } from './policy.ts';
+
+/** All that a plan depends on. */
+export interface PlanContext {
+  readonly zfs: Zfs;
+  readonly location: TargetLocation;
+  readonly offered: ReadonlyMap<RelativePath, OfferedDataset>;
+  readonly inventory: Inventory;
+  readonly policy: ConflictPolicy;
+  /** What ZFS has said of streams of this session. */
+  readonly verdicts: ReadonlyMap<RelativePath, Verdict>;
+  /** When the session began: part of the names of datasets that are set aside. */
+  readonly since: Date;
+  /** What is asked only when something is to be received. */
+  surroundings(): Promise<Surroundings>;
+}
+
+type Decisions = Map<RelativePath, DatasetDecision>;
 
 /**
  * Decides for every dataset of the sender's tree. Changes nothing. A dataset for which that is impossible is refused
  * alone.
  *
- * @param surroundings asked for only when something is to be received anew
  * @throws {ReplicationError} TARGET_IN_SOURCE when the tree holds its own target.
  */
-export async function planTree(
-  zfs: Zfs,
-  location: TargetLocation,
-  offered: ReadonlyMap<RelativePath, OfferedDataset>,
-  inventory: Inventory,
-  surroundings: () => Promise<Surroundings>,
-): Promise<Map<RelativePath, DatasetDecision>> {
-  refuseOwnTarget(location, offered, inventory.inPlace.get('' as RelativePath)?.entry.guid);
-  const decisions = new Map<RelativePath, DatasetDecision>();
-  for (const [path, dataset] of offered) {
-    const decision = await decideOne(zfs, location, dataset, offered, inventory);
-    const parked = !inventory.inPlace.has(path) && inventory.parked.has(path);
-    decisions.set(path, { path, decision, parked, afterParent: false });
-  }
-  refuseBelowForeign(location, inventory, decisions);
-  if ([...decisions.values()].some(({ decision }) => decision.kind === 'full')) {
-    const around = await surroundings();
-    refuseOwnTarget(location, offered, around.ancestorGuid);
-    for (const [path, planned] of decisions) {
-      // These can neither be received in place now nor be parked.
-      if (planned.decision.kind === 'full' && isParentMissing(path, inventory) && !isParkable(path, around)) {
-        decisions.set(path, { ...planned, afterParent: true });
-      }
-    }
-  }
+export async function planTree(context: PlanContext): Promise<Decisions> {
+  const { offered, inventory } = context;
+  refuseOwnTarget(context, inventory.inPlace.get('' as RelativePath)?.entry.guid);
+  const decisions: Decisions = new Map();
+  for (const dataset of offered.values()) decisions.set(dataset.path, await planned(context, dataset));
+  refuseBelowForeign(context, decisions, decisions.keys());
+  await order(context, decisions, decisions.keys());
   return decisions;
+}
+
+/** Decides once more on one dataset, whose state in `context` was refreshed, and puts that into `decisions`. */
+export async function replanOne(
+  context: PlanContext,
+  dataset: OfferedDataset,
+  decisions: Decisions,
+): Promise<DatasetDecision> {
+  const { path } = dataset;
+  const decision = await planned(context, dataset);
+  decisions.set(path, decision);
+  refuseBelowForeign(context, decisions, [path]);
+  await order(context, decisions, [path]);
+  return decisions.get(path) ?? decision;
+}
+
+async function planned(context: PlanContext, dataset: OfferedDataset): Promise<DatasetDecision> {
+  const { path } = dataset;
+  const { inPlace, parked } = context.inventory;
+  const decision = applyPolicy(context.policy, dataset, await decideOne(context, dataset), () =>
+    asideOf(context, path),
+  );
+  const available = nearest(context, path)?.entry.available ?? 0n;
+  return { path, decision, parked: !inPlace.has(path) && parked.has(path), afterParent: false, available };
+}
+
+/** What there is of the path, or of the nearest one above it. */
+function nearest({ inventory }: PlanContext, path: RelativePath) {
+  for (let at: RelativePath | undefined = path; at !== undefined; at = parentPath(at)) {
+    const state = inventory.inPlace.get(at) ?? inventory.parked.get(at);
+    if (state !== undefined) return state;
+  }
+  return undefined;
+}
+
+const BRINGS_BYTES: ReadonlySet<Decision['kind']> = new Set<Decision['kind']>(['full', 'incremental', 'resume']);
+
+/** Which of `paths` have to wait for their parent, and the room for what is new; once all decisions are known. */
+async function order(context: PlanContext, decisions: Decisions, paths: Iterable<RelativePath>): Promise<void> {
+  if (![...decisions.values()].some(({ decision }) => decision.kind === 'full')) return;
+  const around = await context.surroundings();
+  refuseOwnTarget(context, around.ancestorGuid);
+  for (const path of paths) {
+    const one = decisions.get(path);
+    const dataset = context.offered.get(path);
+    if (one === undefined || dataset === undefined || !BRINGS_BYTES.has(one.decision.kind)) continue;
+    const available = nearest(context, path)?.entry.available ?? around.ancestorAvailable;
+    const { decision, afterParent } = sequence(context, decisions, one, dataset, around);
+    decisions.set(path, { ...one, decision, afterParent, available });
+  }
+}
+
+function sequence(
+  { inventory }: PlanContext,
+  decisions: Decisions,
+  { path, decision }: DatasetDecision,
+  dataset: OfferedDataset,
+  around: Surroundings,
+): Pick<DatasetDecision, 'decision' | 'afterParent'> {
+  const parkable = isParkable(path, around);
+  if (isBelowAside(path, decisions)) {
+    // It is parked when its parent is set aside; what cannot be parked goes aside with its parent.
+    const anew = parkable ? decision : fullOf(dataset, { adopt: false, aside: undefined });
+    return { decision: anew, afterParent: true };
+  }
+  const afterParent = decision.kind === 'full' && isParentMissing(path, inventory) && !parkable;
+  return { decision, afterParent };
+}
+
+function isBelowAside(path: RelativePath, decisions: Decisions): boolean {
+  for (let above = parentPath(path); above !== undefined; above = parentPath(above)) {
+    const decision = decisions.get(above)?.decision;
+    if (decision?.kind === 'full' && decision.aside !== undefined) return true;
+  }
+  return false;
 }
 
 /** Conflicts that say: what is there is not the copy of this dataset. */
@@ -57,20 +134,18 @@ const FOREIGN: ReadonlySet<ConflictKind> = new Set<ConflictKind>([
 ]);
 
 /** Nothing new is put below a dataset that belongs to somebody else: two trees would grow into each other. */
-function refuseBelowForeign(
-  location: TargetLocation,
-  inventory: Inventory,
-  decisions: Map<RelativePath, DatasetDecision>,
-): void {
-  for (const [path, planned] of decisions) {
-    if (planned.decision.kind !== 'full') continue;
+function refuseBelowForeign(context: PlanContext, decisions: Decisions, paths: Iterable<RelativePath>): void {
+  const { location, inventory } = context;
+  for (const path of paths) {
+    const one = decisions.get(path);
+    if (one?.decision.kind !== 'full') continue;
     for (let above = parentPath(path); above !== undefined; above = parentPath(above)) {
       const decision = decisions.get(above)?.decision;
       // A placeholder is of this tree, even where ZFS cannot receive onto it.
       if (inventory.inPlace.get(above)?.entry.placeholder === true) continue;
       if (decision?.kind !== 'conflict' || !FOREIGN.has(decision.conflict)) continue;
       const message = `not put below ${location.target}${above}, which is in conflict: it is not the copy of its parent`;
-      decisions.set(path, { ...planned, decision: refusal('PARENT_IN_CONFLICT', 'operator', message) });
+      decisions.set(path, { ...one, decision: refusal('PARENT_IN_CONFLICT', 'operator', message) });
       break;
     }
   }
@@ -78,15 +153,13 @@ function refuseBelowForeign(
 
 function isParentMissing(path: RelativePath, inventory: Inventory): boolean {
   const parent = parentPath(path);
-  return parent !== undefined && !inventory.inPlace.has(parent);
+  if (parent === undefined) return false;
+  const state = inventory.inPlace.get(parent);
+  return state === undefined || isArriving(state);
 }
 
 /** A dataset's own guid is not replicated: where it is equal on both sides, it is the same dataset. */
-function refuseOwnTarget(
-  { target }: TargetLocation,
-  offered: ReadonlyMap<RelativePath, OfferedDataset>,
-  guid: bigint | undefined,
-): void {
+function refuseOwnTarget({ location: { target }, offered }: PlanContext, guid: bigint | undefined): void {
   for (const dataset of offered.values()) {
     if (dataset.guid !== guid) continue;
     throw new ReplicationError(
@@ -96,13 +169,8 @@ function refuseOwnTarget(
   }
 }
 
-async function decideOne(
-  zfs: Zfs,
-  location: TargetLocation,
-  dataset: OfferedDataset,
-  offered: ReadonlyMap<RelativePath, OfferedDataset>,
-  inventory: Inventory,
-): Promise<Decision> {
+async function decideOne(context: PlanContext, dataset: OfferedDataset): Promise<Decision> {
+  const { zfs, location, inventory, verdicts } = context;
   const { path } = dataset;
   if (isReservedPath(path)) {
     return refusal('NAME_RESERVED', 'operator', `${location.target}${path} is the name of a buffer dataset`);
@@ -112,8 +180,9 @@ async function decideOne(
     const inPlace = inventory.inPlace.get(path);
     const adoptable = inPlace !== undefined && !inPlace.versions.some(isSnapshot) && dataset.versions.some(isSnapshot);
     const empty = adoptable && inPlace.entry.resumeToken === undefined && (await zfs.isEmpty(inPlace.entry.name));
-    const endangered = adoptable ? endangeredBelow(path, offered, inventory) : [];
-    return decide(dataset, { inPlace, parked: inventory.parked.get(path), empty, endangered });
+    const endangered = adoptable ? endangeredBelow(path, context) : [];
+    const parked = inventory.parked.get(path);
+    return decide(dataset, { inPlace, parked, empty, endangered, verdict: verdicts.get(path) });
   } catch (error) {
     if (error instanceof InvalidNameError) return refusal('NAME_TOO_LONG', 'operator', error.message);
     if (error instanceof ReplicationError) return refusal(error.code, error.retry, error.message);
@@ -125,11 +194,7 @@ async function decideOne(
  * `zfs receive -F` unmounts every mounted dataset below its target and leaves it unmounted, and all inherit the
  * `readonly` of the new one (seen on 2.1.11). So only what belongs to the tree may be there, unmounted.
  */
-function endangeredBelow(
-  path: RelativePath,
-  offered: ReadonlyMap<RelativePath, OfferedDataset>,
-  inventory: Inventory,
-): DatasetName[] {
+function endangeredBelow(path: RelativePath, { offered, inventory }: PlanContext): DatasetName[] {
   const endangered: DatasetName[] = [];
   for (const [below, { entry }] of inventory.inPlace) {
     if (!below.startsWith(`${path}/`)) continue;
@@ -137,6 +202,31 @@ function endangeredBelow(
     if (foreign || entry.mounted) endangered.push(entry.name);
   }
   return endangered;
+}
+
+/** Where keep-both renames the target of a path to: beside it, with everything below it that is not parked before. */
+function asideOf({ location, offered, inventory, since }: PlanContext, path: RelativePath): Aside {
+  const target = joinDatasetName(location.target, path);
+  if (parentDataset(target) === undefined) return { hindrance: `${target} is a pool's root, which cannot be renamed` };
+  const stamp = since
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(/[-:]/g, '');
+  let longest = 0;
+  for (const [below, { entry, versions }] of inventory.inPlace) {
+    if (below !== path && !below.startsWith(`${path}/`)) continue;
+    if (below !== path && !offered.has(below) && !entry.placeholder) {
+      return { hindrance: `${entry.name} lies below it and does not belong to the tree` };
+    }
+    const bytes = versions.reduce((most, { name }) => Math.max(most, Buffer.byteLength(name)), 0);
+    longest = Math.max(longest, Buffer.byteLength(below) - Buffer.byteLength(path) + bytes);
+  }
+  try {
+    return { name: targetName(parseDatasetName(`${target}.diverged-${stamp}`), '' as RelativePath, longest) };
+  } catch (error) {
+    if (error instanceof InvalidNameError) return { hindrance: error.message };
+    throw error;
+  }
 }
 
 /** Of the longest snapshot name: `target@snapshot` must stay within ZFS's limit. */

@@ -24,12 +24,9 @@ export function promotionOrder(paths: Iterable<RelativePath>): RelativePath[] {
   return [...paths].sort((a, b) => pathDepth(a) - pathDepth(b) || (a < b ? -1 : 1));
 }
 
-export async function promoteParked(context: PromotionContext): Promise<Promotion[]> {
-  const promotions: Promotion[] = [];
-  for (const path of promotionOrder(context.holdings.parked.keys())) {
-    promotions.push(...(await promoteOne(context, path)));
-  }
-  return promotions;
+/** Each is reported as soon as it is done. */
+export async function* promoteParked(context: PromotionContext): AsyncGenerator<Promotion, void, undefined> {
+  for (const path of promotionOrder(context.holdings.parked.keys())) yield* await promoteOne(context, path);
 }
 
 async function promoteOne(context: PromotionContext, path: RelativePath): Promise<Promotion[]> {

@@ -35,7 +35,8 @@ export async function receiveStream(
 ): Promise<ReceiveOutcome> {
   const { connection, log, signal } = context;
   const { target, parked, adopt, set, exclude } = destination;
-  const receive = context.zfs.receive({ target, overwriteEmpty: adopt, set, exclude });
+  // An interrupted `receive -F -s` cannot be resumed on 2.1.11 ("has been modified"), so it keeps nothing.
+  const receive = context.zfs.receive({ target, overwriteEmpty: adopt, resumable: !adopt, set, exclude });
   const progress = { streaming: true, bytes: 0n, reported: false };
   const watch = watchReceive(context, target, receive, progress);
   const exited = receive.done.then(

@@ -12,6 +12,7 @@ import {
 } from '@zfsync/zfs';
 import { bufferDatasetOf, isReservedPath } from './buffer-dataset.ts';
 import { FilesystemCreator } from './make.ts';
+import type { ConflictPolicy } from './policy.ts';
 import { TargetSession } from './session.ts';
 
 interface ActiveSession {
@@ -32,19 +33,25 @@ function overlap(a: DatasetName, b: DatasetName): boolean {
   return relativePath(a, b) !== undefined || relativePath(b, a) !== undefined;
 }
 
+export interface RegistryOptions {
+  readonly zfs: Zfs;
+  /** The receiver's TARGET. */
+  readonly root: DatasetName;
+  readonly policy: ConflictPolicy;
+  readonly hold: boolean;
+  /** Ends all sessions. */
+  readonly signal: AbortSignal;
+}
+
 /** The sessions under way: one per target, and of nested targets one at a time. */
 export class SessionRegistry {
-  readonly #zfs: Zfs;
-  readonly #root: DatasetName;
-  readonly #signal: AbortSignal;
+  readonly #options: RegistryOptions;
   readonly #creator: FilesystemCreator;
   readonly #active = new Map<string, ActiveSession>();
 
-  constructor(zfs: Zfs, root: DatasetName, signal: AbortSignal) {
-    this.#zfs = zfs;
-    this.#root = root;
-    this.#signal = signal;
-    this.#creator = new FilesystemCreator(zfs);
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+    this.#creator = new FilesystemCreator(options.zfs);
   }
 
   /**
@@ -79,12 +86,14 @@ export class SessionRegistry {
         },
       );
     }
-    const location = { root: this.#root, asPath: hello.asPath, target };
+    const { zfs, root, policy, hold } = this.#options;
+    const location = { root, asPath: hello.asPath, target };
     const ended = new AbortController();
-    const signal = AbortSignal.any([this.#signal, ended.signal]);
+    const signal = AbortSignal.any([this.#options.signal, ended.signal]);
     setMaxListeners(0, signal);
-    const session = new TargetSession(this.#zfs, this.#creator, location, signal);
-    const active = { session, ended, peer, since: new Date(), connections: 1, expiry: undefined };
+    const since = new Date();
+    const session = new TargetSession({ zfs, creator: this.#creator, location, policy, hold, since, signal });
+    const active = { session, ended, peer, since, connections: 1, expiry: undefined };
     this.#active.set(hello.sessionId, active);
     return session;
   }
@@ -116,8 +125,8 @@ export class SessionRegistry {
       throw new ProtocolError(`--as ${hello.asPath} names a buffer dataset`, 'MESSAGE_INVALID');
     }
     try {
-      bufferDatasetOf(this.#root);
-      return joinDatasetName(this.#root, hello.asPath);
+      bufferDatasetOf(this.#options.root);
+      return joinDatasetName(this.#options.root, hello.asPath);
     } catch (error) {
       if (error instanceof InvalidNameError) {
         throw new ReplicationError(error.message, { code: 'NAME_INVALID', retry: 'never', cause: error });

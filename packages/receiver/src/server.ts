@@ -5,6 +5,7 @@ import { AbortedError, type DatasetName, type Zfs } from '@zfsync/zfs';
 import PQueue from 'p-queue';
 import { checkTargetRoot } from './inventory.ts';
 import { type PeerContext, servePeer } from './peer.ts';
+import type { ConflictPolicy } from './policy.ts';
 import { SessionRegistry } from './registry.ts';
 
 export interface ReceiverOptions {
@@ -15,6 +16,11 @@ export interface ReceiverOptions {
   readonly agent: string;
   /** How long a phase may be without progress, in milliseconds. */
   readonly stallMs: number;
+  /** How long a peer may be silent, in milliseconds. */
+  readonly peerTimeoutMs: number;
+  readonly policy: ConflictPolicy;
+  /** Keep the newest received snapshot of each dataset held. */
+  readonly hold: boolean;
   readonly log: Logger;
 }
 
@@ -42,7 +48,8 @@ export class Receiver {
     this.#options = options;
     setMaxListeners(0, this.#draining.signal, this.#killed.signal);
     this.#queue = new PQueue({ concurrency: options.streamsMax });
-    this.#registry = new SessionRegistry(options.zfs, options.target, this.#killed.signal);
+    const { zfs, target: root, policy, hold } = options;
+    this.#registry = new SessionRegistry({ zfs, root, policy, hold, signal: this.#killed.signal });
   }
 
   /** @throws {ConfigError} when the target cannot be made, {@link ConnectionError} when the address cannot be had. */
@@ -63,8 +70,8 @@ export class Receiver {
 
   /** Serves one peer over any transport. */
   serve(transport: Transport): void {
-    const connection = new Connection(transport, { role: 'receiver' });
-    const { zfs, agent, streamsMax, stallMs, log } = this.#options;
+    const { zfs, agent, streamsMax, stallMs, peerTimeoutMs, log } = this.#options;
+    const connection = new Connection(transport, { role: 'receiver', peerTimeoutMs });
     const context: PeerContext = {
       zfs,
       registry: this.#registry,

@@ -2,30 +2,60 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type BeginStream,
   type DatasetDecision,
+  type Decision,
   type OfferedDataset,
   type Promotion,
   ProtocolError,
+  type Replan,
 } from '@zfsync/protocol';
 import {
+  type DatasetName,
   InvalidNameError,
   isSnapshot,
   joinDatasetName,
+  moveHold,
   type RelativePath,
   ReplicationError,
   USER_PROPERTY,
+  type VersionName,
   type Zfs,
 } from '@zfsync/zfs';
-import { continueAt, type Destination, type PlacingContext, placeFull, RefusedError } from './destination.ts';
-import { Holdings, holdingOf } from './holdings.ts';
-import { type Inventory, loadInventory, loadRoots, type TargetLocation } from './inventory.ts';
+import { parkedName } from './buffer-dataset.ts';
+import { checkAsDecided } from './check-stream.ts';
+import { refusal, type Verdict } from './decide.ts';
+import { continueAt, type Destination, placeFull, RefusedError, resumeAt } from './destination.ts';
+import { Holdings } from './holdings.ts';
+import { type Inventory, loadInventory, loadRoots, refreshPath, type TargetLocation } from './inventory.ts';
 import { DatasetMaker, type FilesystemCreator } from './make.ts';
 import type { Surroundings } from './placement.ts';
-import { planTree } from './plan-tree.ts';
+import { type PlanContext, planTree, replanOne, versionNameBytes } from './plan-tree.ts';
+import type { ConflictPolicy } from './policy.ts';
 import { type PromotionContext, promoteParked } from './promote.ts';
+import { setAside } from './set-aside.ts';
 
 /** How long CleanBuffer waits for streams that have just broken: longer than a silent peer is waited for. */
 const RELEASE_WAIT_MS = 45_000;
 const RELEASE_POLL_MS = 50;
+
+/** Of the receiver's own holds. */
+const HOLD_TAG = 'zfsync';
+
+export interface SessionOptions {
+  readonly zfs: Zfs;
+  readonly creator: FilesystemCreator;
+  readonly location: TargetLocation;
+  readonly policy: ConflictPolicy;
+  /** Keep the newest received snapshot of each dataset held. */
+  readonly hold: boolean;
+  readonly since: Date;
+  readonly signal: AbortSignal;
+}
+
+/** The receiver's answer to an offer. */
+export interface Plan {
+  readonly targetId: string;
+  readonly decisions: readonly DatasetDecision[];
+}
 
 /**
  * One sender's run against one target: what was offered, what was decided, what has arrived. Shared by all connections
@@ -33,19 +63,25 @@ const RELEASE_POLL_MS = 50;
  */
 export class TargetSession {
   readonly location: TargetLocation;
+  readonly #options: SessionOptions;
   readonly #zfs: Zfs;
   readonly #signal: AbortSignal;
   readonly #inventory: Promise<Inventory>;
   readonly #holdings = new Holdings();
   readonly #offered = new Map<RelativePath, OfferedDataset>();
-  readonly #decisions = new Map<RelativePath, DatasetDecision>();
+  readonly #verdicts = new Map<RelativePath, Verdict>();
   readonly #busy = new Set<RelativePath>();
   readonly #maker: DatasetMaker;
+  /** What was held in this session. */
+  readonly #held = new Map<RelativePath, readonly VersionName[]>();
+  #decisions = new Map<RelativePath, DatasetDecision>();
   #planned = false;
   #around: Promise<Surroundings> | undefined;
   #leftovers: Promise<Promotion[]> | undefined;
 
-  constructor(zfs: Zfs, creator: FilesystemCreator, location: TargetLocation, signal: AbortSignal) {
+  constructor(options: SessionOptions) {
+    const { zfs, creator, location, signal } = options;
+    this.#options = options;
     this.#zfs = zfs;
     this.location = location;
     this.#signal = signal;
@@ -66,17 +102,57 @@ export class TargetSession {
   }
 
   /** Decides for every dataset of the sender's tree. Changes nothing. */
-  async plan(offered: readonly OfferedDataset[]): Promise<DatasetDecision[]> {
+  async plan(offered: readonly OfferedDataset[]): Promise<Plan> {
     if (this.#planned) throw new ProtocolError('a second offer in one session', 'MESSAGE_UNEXPECTED');
     this.#planned = true;
     const inventory = await this.#inventory;
-    for (const [path, state] of inventory.inPlace) this.#holdings.inPlace.set(path, holdingOf(state));
-    for (const [path, state] of inventory.parked) this.#holdings.parked.set(path, holdingOf(state));
+    for (const path of new Set([...inventory.inPlace.keys(), ...inventory.parked.keys()])) {
+      this.#holdings.set(path, inventory.inPlace.get(path), inventory.parked.get(path));
+    }
     for (const dataset of offered) this.#offered.set(dataset.path, dataset);
-    const around = () => this.#surroundings();
-    const decisions = await planTree(this.#zfs, this.location, this.#offered, inventory, around);
-    for (const [path, planned] of decisions) this.#decisions.set(path, planned);
-    return [...decisions.values()];
+    this.#decisions = await planTree(this.#planContext(inventory));
+    return { targetId: inventory.targetId, decisions: [...this.#decisions.values()] };
+  }
+
+  /** Looks at one dataset again and decides on it anew, after its stream could not be received. */
+  async replan({ path, discard }: Omit<Replan, 'type'>): Promise<Plan> {
+    this.#checkPlanned();
+    const { targetId } = await this.#inventory;
+    const dataset = this.#offered.get(path);
+    if (dataset === undefined) throw new ProtocolError(`${path || '/'} was not offered`, 'MESSAGE_INVALID');
+    if (this.#busy.has(path)) {
+      const decision = refusal('STREAM_BUSY', 'backoff', `${path || '/'} is being received`);
+      return { targetId, decisions: [{ path, decision, parked: false, afterParent: false, available: 0n }] };
+    }
+    this.#busy.add(path);
+    try {
+      return { targetId, decisions: [await this.#lookAgain(dataset, discard)] };
+    } finally {
+      this.#busy.delete(path);
+    }
+  }
+
+  async #lookAgain(dataset: OfferedDataset, discard: string | undefined): Promise<DatasetDecision> {
+    const { path } = dataset;
+    const inventory = await this.#inventory;
+    const whole = `${this.location.asPath}${path}` as RelativePath;
+    const parkedAs = parkedName(inventory.buffer, whole, versionNameBytes(dataset));
+    const refresh = () => refreshPath(this.#zfs, this.location, inventory, path, parkedAs, this.#signal);
+    await refresh();
+    const partial = [inventory.inPlace.get(path), inventory.parked.get(path)].find(
+      (state) => discard !== undefined && state?.entry.resumeToken === discard,
+    );
+    if (partial !== undefined) {
+      await this.#zfs.abortReceive(partial.entry.name);
+      await refresh();
+    }
+    this.#holdings.set(path, inventory.inPlace.get(path), inventory.parked.get(path));
+    return replanOne(this.#planContext(inventory), dataset, this.#decisions);
+  }
+
+  /** Keeps for the next plan what ZFS has said of a stream. */
+  judge(path: RelativePath, verdict: Verdict): void {
+    this.#verdicts.set(path, verdict);
   }
 
   /**
@@ -98,12 +174,10 @@ export class TargetSession {
     }
     this.#busy.add(path);
     try {
-      this.#checkAsDecided(stream, offered, planned);
+      checkAsDecided(stream, offered, planned.decision, this.#holdings.get(path)?.newest);
       await this.#promoteLeftovers();
-      const existing = this.#holdings.get(path);
-      return existing !== undefined && stream.from !== undefined
-        ? continueAt(stream, offered, existing, !this.#holdings.inPlace.has(path))
-        : await this.#place(stream, offered);
+      await this.#resolve(stream, planned.decision);
+      return await this.#place(stream, offered);
     } catch (error) {
       this.#busy.delete(path);
       if (error instanceof InvalidNameError) {
@@ -124,16 +198,30 @@ export class TargetSession {
   /** The stream of {@link begin} is over; `arrived` when the target has it now. */
   async release(path: RelativePath, destination: Destination, arrived: boolean): Promise<void> {
     try {
-      if (arrived) this.#holdings.received(path, destination.after, destination.parked);
+      if (!arrived) return;
+      this.#holdings.received(path, destination.after, destination.parked);
       // What was a placeholder is none any more.
-      if (arrived && destination.adopt) await this.#zfs.inheritProperty(destination.target, USER_PROPERTY.placeholder);
+      if (destination.adopt) await this.#zfs.inheritProperty(destination.target, USER_PROPERTY.placeholder);
+      if (this.#options.hold) await this.#holdNewest(path, destination);
     } finally {
       this.#busy.delete(path);
     }
   }
 
+  async #holdNewest(path: RelativePath, { target, after }: Destination): Promise<void> {
+    const newest = this.#offered
+      .get(path)
+      ?.versions.find(({ kind, guid }) => kind === 'snapshot' && guid === after.newest);
+    if (newest === undefined) return;
+    const inventory = await this.#inventory;
+    const before = inventory.inPlace.get(path) ?? inventory.parked.get(path);
+    const held = new Set([...(before?.held ?? []), ...(this.#held.get(path) ?? [])]);
+    this.#held.set(path, [newest.name]);
+    await moveHold(this.#zfs, target, HOLD_TAG, [newest.name], held);
+  }
+
   /** Renames what is parked into place, once no stream is under way: a rename would break a receive. */
-  async cleanBuffer(): Promise<Promotion[]> {
+  async *cleanBuffer(): AsyncGenerator<Promotion, void, undefined> {
     this.#checkPlanned();
     for (let waitedMs = 0; !this.idle && waitedMs < RELEASE_WAIT_MS; waitedMs += RELEASE_POLL_MS) {
       await sleep(RELEASE_POLL_MS, undefined, { signal: this.#signal });
@@ -143,14 +231,63 @@ export class TargetSession {
       throw new ReplicationError(message, { code: 'STREAM_BUSY', retry: 'replan' });
     }
     const leftovers = await this.#promoteLeftovers();
-    const done = leftovers.filter(({ outcome }) => outcome === 'promoted');
-    return [...done, ...(await promoteParked(this.#promotionContext(true)))];
+    yield* leftovers.filter(({ outcome }) => outcome === 'promoted');
+    yield* promoteParked(this.#promotionContext(true));
   }
 
   /** What a dead session left parked goes into place before anything new is received; once per session. */
   #promoteLeftovers(): Promise<Promotion[]> {
-    this.#leftovers ??= promoteParked(this.#promotionContext(false));
+    this.#leftovers ??= collect(promoteParked(this.#promotionContext(false)));
     return this.#leftovers;
+  }
+
+  /** Does to the target what the operator's policy says, now that a stream comes for it. */
+  async #resolve({ path, from }: BeginStream, decision: Decision): Promise<void> {
+    if (decision.kind === 'full' && decision.aside !== undefined && from === undefined) {
+      const under = [...this.#busy].find((other) => other.startsWith(`${path}/`));
+      if (under !== undefined) {
+        const message = `${this.location.target}${path} cannot be set aside while ${under} below it is being received`;
+        throw new RefusedError(message, { code: 'STREAM_BUSY', retry: 'backoff' });
+      }
+      await this.#setAside(path, decision.aside);
+    }
+    if (decision.kind === 'incremental' && decision.rollback && from === decision.from) {
+      const existing = this.#holdings.get(path);
+      const inventory = await this.#inventory;
+      const state = inventory.inPlace.get(path) ?? inventory.parked.get(path);
+      const snapshot = state?.versions.find((version) => isSnapshot(version) && version.guid === from);
+      if (existing !== undefined && snapshot !== undefined) await this.#zfs.rollback(existing.name, snapshot.name);
+    }
+  }
+
+  async #setAside(path: RelativePath, aside: DatasetName): Promise<void> {
+    const inventory = await this.#inventory;
+    const context = {
+      zfs: this.#zfs,
+      location: this.location,
+      holdings: this.#holdings,
+      around: await this.#surroundings(),
+      makeBuffer: () => this.#maker.buffer(inventory),
+      goodCopyOf: (below: RelativePath) => {
+        const decision = this.#decisions.get(below)?.decision;
+        return decision?.kind === 'full' && decision.aside !== undefined ? undefined : this.#offered.get(below);
+      },
+    };
+    await setAside(context, path, aside);
+  }
+
+  #planContext(inventory: Inventory): PlanContext {
+    const { policy, since } = this.#options;
+    return {
+      zfs: this.#zfs,
+      location: this.location,
+      offered: this.#offered,
+      inventory,
+      policy,
+      since,
+      verdicts: this.#verdicts,
+      surroundings: () => this.#surroundings(),
+    };
   }
 
   #promotionContext(withPlaceholders: boolean): PromotionContext {
@@ -174,32 +311,34 @@ export class TargetSession {
     return (kind !== undefined && kind !== 'refused') || this.#holdings.parked.has(path);
   }
 
-  #checkAsDecided(stream: BeginStream, offered: OfferedDataset, { decision }: DatasetDecision): void {
-    const { path, from, to } = stream;
-    const refuse = (why: string): never => {
-      throw new RefusedError(`${path || '/'}: ${why}`, { code: 'NOT_AS_DECIDED', retry: 'replan' });
-    };
-    if (decision.kind !== 'full' && decision.kind !== 'incremental') refuse(`it was decided to be ${decision.kind}`);
-    if (stream.raw !== offered.raw) refuse('raw is not as offered');
-    if (!offered.versions.some((version) => isSnapshot(version) && version.guid === to)) {
-      refuse('the snapshot to send was not offered');
-    }
-    const newest = this.#holdings.get(path)?.newest;
-    if (newest !== from) refuse('the incremental source is not the newest snapshot of the target');
-  }
-
   async #place(stream: BeginStream, offered: OfferedDataset): Promise<Destination> {
-    const context: PlacingContext = {
-      zfs: this.#zfs,
-      location: this.location,
-      inventory: await this.#inventory,
-      holdings: this.#holdings,
-      maker: this.#maker,
-      around: await this.#surroundings(),
-      signal: this.#signal,
-      mayArrive: (path) => this.#mayArrive(path),
-    };
-    return placeFull(context, stream, offered);
+    const { path } = stream;
+    const existing = this.#holdings.get(path);
+    if (stream.resume !== undefined) {
+      const partial = existing ?? this.#holdings.arriving.get(path);
+      if (partial === undefined) {
+        throw new RefusedError(`${path || '/'} has no partial receive`, { code: 'NOT_AS_DECIDED', retry: 'replan' });
+      }
+      const parked = this.#holdings.arriving.get(path)?.parked ?? !this.#holdings.inPlace.has(path);
+      return resumeAt(this.location, stream, offered, partial, parked);
+    }
+    if (existing !== undefined && stream.from !== undefined) {
+      return continueAt(stream, offered, existing, !this.#holdings.inPlace.has(path));
+    }
+    return placeFull(
+      {
+        zfs: this.#zfs,
+        location: this.location,
+        inventory: await this.#inventory,
+        holdings: this.#holdings,
+        maker: this.#maker,
+        around: await this.#surroundings(),
+        signal: this.#signal,
+        mayArrive: (at) => this.#mayArrive(at),
+      },
+      stream,
+      offered,
+    );
   }
 
   #surroundings(): Promise<Surroundings> {
@@ -221,4 +360,10 @@ export class TargetSession {
       },
     };
   }
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
 }

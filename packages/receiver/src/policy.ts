@@ -1,0 +1,51 @@
+/**
+ * What the operator of a target wants done about conflicts: a pure function from a decision to a decision. No policy
+ * destroys a dataset or a snapshot; where one cannot be carried out the conflict stays, and says why.
+ */
+import type { ConflictKind, Decision, OfferedDataset } from '@zfsync/protocol';
+import type { DatasetName } from '@zfsync/zfs';
+import { fullOf } from './decide.ts';
+
+/**
+ * `fail`: report it. `keep-both`: rename the target's dataset aside and receive anew. `rollback`: give up what was
+ * written to the target after its newest snapshot, never a snapshot.
+ */
+export type ConflictPolicy = 'fail' | 'keep-both' | 'rollback';
+
+export const CONFLICT_POLICIES: readonly ConflictPolicy[] = ['fail', 'keep-both', 'rollback'];
+
+/** The name that `keep-both` renames to, or why it cannot. */
+export type Aside = { readonly name: DatasetName } | { readonly hindrance: string };
+
+/** Here both datasets are kept already, or renaming the dataset would not help. */
+const NOT_BY_RENAMING: ReadonlySet<ConflictKind> = new Set<ConflictKind>(['parked-and-in-place']);
+
+/** @param aside asked for only where it is needed */
+export function applyPolicy(
+  policy: ConflictPolicy,
+  offered: OfferedDataset,
+  decision: Decision,
+  aside: () => Aside,
+): Decision {
+  if (policy === 'rollback') return rollBack(offered, decision);
+  if (policy !== 'keep-both' || decision.kind !== 'conflict' || NOT_BY_RENAMING.has(decision.conflict)) return decision;
+  const place = aside();
+  return 'hindrance' in place
+    ? unresolved(decision, `the policy keep-both cannot be carried out: ${place.hindrance}`)
+    : fullOf(offered, { adopt: false, aside: place.name });
+}
+
+function rollBack(offered: OfferedDataset, decision: Decision): Decision {
+  if (decision.kind === 'incremental') return { ...decision, rollback: decision.targetWritten > 0n };
+  if (decision.kind !== 'conflict') return decision;
+  const newestOnTarget = decision.targetVersions.at(-1);
+  const newest = offered.versions.findLast(({ kind }) => kind === 'snapshot');
+  if (decision.conflict !== 'target-modified' || newestOnTarget === undefined || newest === undefined) {
+    return unresolved(decision, 'the policy rollback gives up changes after the newest snapshot, nothing else');
+  }
+  return { kind: 'incremental', from: newestOnTarget.guid, to: newest.guid, rollback: true, targetWritten: 0n };
+}
+
+function unresolved(decision: Extract<Decision, { kind: 'conflict' }>, why: string): Decision {
+  return { ...decision, message: `${decision.message}; ${why}` };
+}
