@@ -1,4 +1,5 @@
 export * from './arguments.ts';
+export * from './back-off.ts';
 export * from './exit-code.ts';
 export * from './log.ts';
 export * from './program.ts';
