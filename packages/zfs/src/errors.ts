@@ -119,6 +119,8 @@ export interface ZfsErrorOptions {
   readonly signal: string | null;
   /** The last 32 KiB of what zfs wrote on stderr. */
   readonly stderrTail: string;
+  /** Beside the command, which is always there. */
+  readonly context?: ErrorContext;
   readonly cause?: unknown;
 }
 
@@ -138,7 +140,7 @@ export class ZfsError extends ReplicationError {
     super(message, {
       code: `ZFS_${options.reason.toUpperCase().replaceAll('-', '_')}`,
       retry: ZFS_REASON_RETRY[options.reason],
-      context: { command: options.argv.join(' ') },
+      context: { command: options.argv.join(' '), ...options.context },
       cause: options.cause,
     });
     this.reason = options.reason;

@@ -1,10 +1,12 @@
 /** The pure parts of the driver, for its unit tests alone. */
+export { zfsOf } from './cli/create-zfs.ts';
 export { createArguments, parsePropertyRows } from './cli/datasets.ts';
 export { leadingDirectories } from './cli/empty.ts';
 export { HeadContents, readMicrozap } from './cli/head-contents.ts';
 export { parseDatasetRow, parseVersionRow } from './cli/list.ts';
 export { LineSplitter } from './cli/output.ts';
 export { receiveArguments } from './cli/receive.ts';
+export { Runner } from './cli/run.ts';
 export { checkToken, parseTokenContents, TOKEN_CHARACTERS_MAX } from './cli/resume-token.ts';
 export { sendArguments } from './cli/send.ts';
 export { PAYLOAD_BYTES_KEPT_MAX, SendRecordReader } from './cli/send-records.ts';

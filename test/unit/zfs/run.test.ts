@@ -1,14 +1,21 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { AbortedError, type CommandInfo, createZfs, parseDatasetName, parseVersionName, ZfsError } from '@zfsync/zfs';
+import { Runner, zfsOf } from '@zfsync/zfs/internal';
 import t, { type Test } from 'tap';
 import { script } from './kit.ts';
 
 const D = parseDatasetName('tank/d');
 const S = parseVersionName('s');
 const ROW = 'snapshot\\t1\\t2\\t3\\t0\\ttank/d@s\\n';
+
+/** Made by OpenZFS 2.1.11 of `A/d@1`, incremental. */
+const TOKEN =
+  '1-ce355d8ae-d8-789c636064000310a501c49c50360710a715e5e7a69766a6304041ce23ed93a7ff28ef5400b2d991d4e52765a5269730303043d561c8a7a515a796806464e0f26c48f2499525a9c540da40460eabfe927c882b5226cdb91a1c3b7d22b23c27583e2f31379581c1513fc5c108ea0600f5e61bb2';
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
@@ -263,3 +270,164 @@ await t.test('the number of processes of a listing does not depend on the number
     );
   }
 });
+
+await t.test('a command that shows no sign of life is ended with its group, and says so', async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'zfsync-unit-'));
+  t.teardown(() => rm(directory, { recursive: true }));
+  const pidFile = join(directory, 'pid');
+  const zfs = createZfs({ command: await script(t, `sleep 1000 & echo $! >${pidFile}; wait`), stallMs: 300 });
+  const started = performance.now();
+  const error = await failure(zfs.rename(D, D));
+  const waited = performance.now() - started;
+  t.ok(waited >= 290 && waited < 4000, `${String(waited)} ms`);
+  t.match(error, {
+    reason: 'stalled',
+    retry: 'backoff',
+    message: 'tank/d: zfs rename has shown no sign of life for 300 ms and was ended',
+    context: { phase: 'rename', stalledMs: 300 },
+  });
+  t.notOk(await alive(t, pidFile), 'the child of the wrapper is gone too');
+  const silent = createZfs({ command: await script(t, 'exec sleep 1000'), stallMs: 300 });
+  t.match(await failure(silent.version()), {
+    message: 'zfs version has shown no sign of life for 300 ms and was ended',
+  });
+  t.match(await failure(silent.decodeResumeToken(TOKEN)), { reason: 'stalled', context: { phase: 'send' } });
+});
+
+await t.test('after rows too, and when its output has ended; each row puts the deadline off', async (t) => {
+  const listing = async (body: string): Promise<ZfsError | number> => {
+    const zfs = createZfs({ command: await script(t, body), stallMs: 400 });
+    return collect(zfs.listVersions(D)).then(
+      (rows) => rows.length,
+      (error: unknown) => error as ZfsError,
+    );
+  };
+  const slow = `for i in 1 2 3 4 5; do printf '${ROW}'; sleep 0.2; done`;
+  t.equal(await listing(slow), 5, 'slow, for longer than the deadline');
+  t.match(await listing(`${slow}; exec sleep 1000`), { reason: 'stalled', context: { phase: 'list' } });
+  t.match(await listing(`printf '${ROW}'; exec >&-; exec sleep 1000`), { reason: 'stalled' });
+});
+
+await t.test('the time that a consumer takes is no stall', async (t) => {
+  const body = `rows="$(printf '${ROW.repeat(1000)}')"; for i in $(seq 40); do echo "$rows"; done`;
+  const zfs = createZfs({ command: await script(t, body), stallMs: 200 });
+  let rows = 0;
+  for await (const { version } of zfs.listVersions(D)) {
+    if (rows++ % 10_000 === 0) await sleep(500);
+    if (version.name !== 's') t.fail(`row ${String(rows)} is ${version.name}`);
+  }
+  t.equal(rows, 40_000);
+});
+
+await t.test('send and receive are left to those who move their bytes; the sends of isEmpty are not', async (t) => {
+  const zfs = createZfs({ command: await script(t, 'sleep 0.6; echo x'), stallMs: 200 });
+  const send = zfs.send({ dataset: D, to: S });
+  send.stream.resume();
+  await send.done;
+  const receive = zfs.receive({ target: D });
+  await receive.done;
+  const row = 'filesystem\\tno\\ttank/d\\tnone\\n';
+  const looking = createZfs({
+    command: await script(t, `[ "$1" = send ] || { printf '${row}'; exit; }; exec sleep 1000`),
+    stallMs: 200,
+  });
+  t.match(await failure(looking.isEmpty(D)), { reason: 'stalled', context: { phase: 'send' } });
+});
+
+await t.test('a process that cannot be ended is not waited for for ever', async (t) => {
+  const pids = new Set<number>();
+  t.teardown(() => {
+    for (const pid of pids) process.kill(-pid, 'SIGKILL');
+  });
+  const signals: (string | number)[] = [];
+  const runner = new Runner({
+    command: await script(t, 'exec sleep 1000'),
+    env: process.env,
+    killGraceMs: 200,
+    stallMs: 200,
+    signalGroup: (pid, signal) => {
+      pids.add(pid);
+      if (signal !== 0) signals.push(signal);
+    },
+  });
+  const zfs = zfsOf(runner);
+  const started = performance.now();
+  const error = await failure(zfs.abortReceive(D));
+  t.equal(error.reason, 'stalled');
+  t.equal(
+    error.message,
+    'tank/d: zfs receive has shown no sign of life for 200 ms; it cannot be ended; the pool may be suspended (zpool status)',
+  );
+  for (const process of [zfs.send({ dataset: D, to: S }), zfs.receive({ target: D })]) {
+    await process.kill();
+    t.match(await failure(process.done), {
+      reason: 'killed',
+      message: /was called off; it cannot be ended; the pool may be suspended/,
+    });
+  }
+  const abort = new AbortController();
+  const listing = collect(zfs.listVersions(D, { signal: abort.signal }));
+  abort.abort();
+  await t.rejects(listing, AbortedError);
+  t.ok(performance.now() - started < 5000);
+  t.same(signals.slice(0, 2), ['SIGTERM', 'SIGKILL']);
+  t.equal(pids.size, 4);
+});
+
+await t.test('a process that cannot be ended does not keep our own alive', async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'zfsync-unit-'));
+  t.teardown(() => rm(directory, { recursive: true }));
+  const pidFile = join(directory, 'pid');
+  const command = await script(t, `echo $$ >${pidFile}; exec sleep 1000`);
+  const program = `
+    import { Runner, zfsOf } from '@zfsync/zfs/internal';
+    const zfs = zfsOf(new Runner({
+      command: process.argv[1], env: process.env, killGraceMs: 100, stallMs: 300, signalGroup: () => undefined,
+    }));
+    await zfs.rename('tank/d', 'tank/e').catch((error) => process.stdout.write(error.reason));`;
+  const args = ['--input-type=module', '-e', program, command];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 20_000 });
+  t.equal(stdout, 'stalled');
+  process.kill(Number(await readFile(pidFile, 'utf8')), 'SIGKILL');
+});
+
+await t.test('what is no token never reaches a command', async (t) => {
+  const infos: CommandInfo[] = [];
+  const zfs = createZfs({ command: await script(t, 'exit 0'), onCommand: (info) => infos.push(info) });
+  for (const token of ['', '-', '1-2-3', '-x', '1-a-b-0g', '1-a-b-00', TOKEN.toUpperCase(), `${TOKEN} `, '$(reboot)']) {
+    const error = await failure(zfs.decodeResumeToken(token));
+    t.equal(error.reason, 'resume-token-corrupt', token);
+    t.equal(error.retry, 'replan');
+    const send = zfs.resumeSend(token);
+    t.same(await collect(send.stream), []);
+    t.equal((await failure(send.done)).reason, 'resume-token-corrupt');
+    await send.kill();
+  }
+  t.same(infos, []);
+});
+
+await t.test(
+  'a token is decoded by zfs; what zfs cannot go on with is a problem, other failures are failures',
+  async (t) => {
+    const contents =
+      "printf 'resume token contents:\\nnvlist version: 0\\n\\tbytes = 0x10\\n\\ttoguid = 0x2\\n\\ttoname = tank/d@s\\n'";
+    const saying = async (more: string): Promise<ReturnType<typeof createZfs>> =>
+      createZfs({ command: await script(t, `[ "$2" = -nvPt ] && [ "$3" = ${TOKEN} ] || exit 9; ${more}`) });
+    const good = await saying(`${contents}; printf 'full\\ttank/d@s\\t77\\nsize\\t77\\n'`);
+    t.match(await good.decodeResumeToken(TOKEN), { text: TOKEN, toName: 'tank/d@s', toGuid: 2n, bytesLeft: 77n });
+    const gone = "cannot resume send: 'tank/d@s' used in the initial send no longer exists";
+    const stale = await (await saying(`${contents}; echo "${gone}" >&2; exit 255`)).decodeResumeToken(TOKEN);
+    t.match(stale, { toName: 'tank/d@s', bytesReceived: 16n, problem: { reason: 'resume-source-gone' } });
+    t.equal(stale.bytesLeft, undefined);
+    const bad = 'cannot resume send: resume token is corrupt (incorrect checksum)';
+    for (const [more, reason] of [
+      [`echo "${bad}" >&2; exit 255`, 'resume-token-corrupt'],
+      [`${contents}; echo "${bad}" >&2; exit 255`, 'resume-token-corrupt'],
+      [`${contents}; kill -KILL $$`, 'killed'],
+      ['echo "permission denied" >&2; exit 1', 'permission'],
+      ['exit 0', 'resume-token-corrupt'],
+    ] as const) {
+      t.equal((await failure((await saying(more)).decodeResumeToken(TOKEN))).reason, reason, more);
+    }
+  },
+);

@@ -16,19 +16,29 @@ export interface ZfsOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Told of every process after its end. */
   readonly onCommand?: (info: CommandInfo) => void;
-  /** Between SIGTERM and SIGKILL when a process is ended. Default 5000. */
+  /** Between SIGTERM and SIGKILL when a process is ended, and between SIGKILL and giving up on it. Default 5000. */
   readonly killGraceMs?: number;
+  /** How long a command other than send and receive may show no sign of life, in milliseconds. Default 600 000. */
+  readonly stallMs?: number;
 }
 
 const KILL_GRACE_MS = 5000;
+const STALL_MS = 600_000;
 
 export function createZfs(options: ZfsOptions = {}): Zfs {
   const runner = new Runner({
+    signalGroup: (pid, signal) => process.kill(-pid, signal),
+    stallMs: options.stallMs ?? STALL_MS,
     command: options.command ?? 'zfs',
     env: options.env ?? process.env,
     killGraceMs: options.killGraceMs ?? KILL_GRACE_MS,
     ...(options.onCommand && { onCommand: options.onCommand }),
   });
+  return zfsOf(runner);
+}
+
+/** The contract, each method as commands of the runner. */
+export function zfsOf(runner: Runner): Zfs {
   return {
     listDatasets: (root, listOptions) => list.listDatasets(runner, root, listOptions),
     listVersions: (root, listOptions) => list.listVersions(runner, root, listOptions),

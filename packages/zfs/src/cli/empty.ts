@@ -7,6 +7,7 @@ import { HeadContents } from './head-contents.ts';
 import { listMounts, type MountRow } from './list.ts';
 import { runCommand } from './output.ts';
 import type { Runner } from './run.ts';
+import { formatSilence } from './stderr-reasons.ts';
 import { SendRecordReader, SendStreamError } from './send-records.ts';
 
 /** How many objects a fresh filesystem has, its root directory included (OpenZFS 2.1.11, `df -i`); never fewer. */
@@ -19,8 +20,45 @@ export async function isEmpty(runner: Runner, dataset: DatasetName): Promise<boo
   if (self === undefined) return false;
   const leading = leadingDirectories(self, descendants);
   if (!self.mounted) return isHeadEmpty(runner, dataset, leading);
-  if (self.mountpoint === undefined || !(await isMountedAt(dataset, self.mountpoint))) return false;
-  return isTreeEmpty(runner, dataset, self.mountpoint, leading);
+  const { mountpoint } = self;
+  if (mountpoint === undefined) return false;
+  return whileAlive(runner, dataset, async (alive) => {
+    return (await isMountedAt(dataset, mountpoint)) && isTreeEmpty(runner, dataset, mountpoint, leading, alive);
+  });
+}
+
+/**
+ * Calls of the file system cannot be called off: where one of them sleeps in the kernel (a suspended pool), it is no
+ * longer waited for.
+ */
+async function whileAlive<T>(
+  { stallMs }: Runner,
+  dataset: DatasetName,
+  work: (alive: () => void) => Promise<T>,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(stalledWalk(dataset, stallMs));
+    }, stallMs);
+  });
+  try {
+    return await Promise.race([work(() => timer?.refresh()), silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function stalledWalk(dataset: DatasetName, stalledMs: number): ZfsError {
+  const silence = `nothing was heard from the file system for ${formatSilence(stalledMs)}`;
+  return new ZfsError(`${dataset}: while looking whether it is empty, ${silence}; the pool may be suspended`, {
+    reason: 'stalled',
+    argv: [],
+    exitCode: null,
+    signal: null,
+    stderrTail: '',
+    context: { phase: 'isEmpty', stalledMs },
+  });
 }
 
 /**
@@ -48,10 +86,9 @@ async function isHeadEmpty(runner: Runner, dataset: DatasetName, leading: Readon
   const contents = new HeadContents(leading);
   const reader = new SendRecordReader();
   try {
-    for await (const chunk of command.stdout as AsyncIterable<Buffer>) {
+    for await (const chunk of command.chunks()) {
       for (const record of reader.push(chunk)) if (!contents.accept(record)) return false;
     }
-    await command.done;
     return contents.isEmpty();
   } catch (error) {
     if (error instanceof SendStreamError) return false;
@@ -99,6 +136,7 @@ function codeOf(error: unknown): unknown {
 interface Walk {
   readonly device: number;
   readonly leading: ReadonlySet<string>;
+  readonly alive: () => void;
   directories: number;
   covered: boolean;
 }
@@ -108,9 +146,10 @@ async function isTreeEmpty(
   dataset: DatasetName,
   mountpoint: string,
   leading: ReadonlySet<string>,
+  alive: () => void,
 ): Promise<boolean> {
   try {
-    const walk: Walk = { device: (await lstat(mountpoint)).dev, leading, directories: 0, covered: false };
+    const walk: Walk = { device: (await lstat(mountpoint)).dev, leading, alive, directories: 0, covered: false };
     if (!(await onlyLeads(walk, mountpoint, ''))) return false;
     return !walk.covered || (await hidesNothing(runner, dataset, mountpoint, walk.directories));
   } catch (error) {
@@ -126,6 +165,7 @@ async function onlyLeads(walk: Walk, mountpoint: string, path: string): Promise<
     // `snapdir=visible` shows the control directory.
     if (child === '.zfs') continue;
     const stat = await lstat(`${mountpoint}/${child}`);
+    walk.alive();
     if (!stat.isDirectory() || !walk.leading.has(child)) return false;
     walk.directories++;
     if (stat.dev !== walk.device) walk.covered = true;

@@ -52,11 +52,10 @@ export async function* readLines(
   signal?.addEventListener('abort', abort, { once: true });
   try {
     if (signal?.aborted) await command.kill();
-    for await (const chunk of command.stdout as AsyncIterable<Buffer>) {
+    for await (const chunk of command.chunks()) {
       yield* splitter.push(chunk);
       if (splitter.rest.length > LINE_CHARACTERS_MAX) throw outputError(command, 'a line is longer than 1 MiB');
     }
-    await command.done;
     if (splitter.rest !== '') throw outputError(command, `it ends within the line ${JSON.stringify(splitter.rest)}`);
   } catch (error) {
     if (signal?.aborted) throw new AbortedError('reading from zfs was called off', { cause: signal.reason });

@@ -7,13 +7,15 @@ import { resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ZfsError } from '../errors.ts';
-import { spawnErrorOf, zfsErrorOf } from './stderr-reasons.ts';
+import { type FailedCommand, spawnErrorOf, zfsErrorOf } from './stderr-reasons.ts';
+import { drained, Tail } from './stderr-tail.ts';
 
 /** What became of one command; for logs. */
 export interface CommandInfo {
   readonly argv: readonly string[];
   /** Undefined when it could not be started. */
   readonly pid: number | undefined;
+  /** With `signal` null too: it could not be ended, and is no longer waited for. */
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly milliseconds: number;
@@ -24,38 +26,17 @@ export interface RunnerOptions {
   readonly command: string;
   readonly env: NodeJS.ProcessEnv;
   readonly onCommand?: (info: CommandInfo) => void;
-  /** Between SIGTERM and SIGKILL. */
+  /** Between SIGTERM and SIGKILL, and between SIGKILL and giving up. */
   readonly killGraceMs: number;
+  /** How long a command may print nothing while it is waited for; see {@link RunningCommand.chunks}. */
+  readonly stallMs: number;
+  /** Sends a signal to a process group, 0 to ask for it. @throws {Error} when it is gone, or another user's */
+  readonly signalGroup: (pid: number, signal: NodeJS.Signals | 0) => void;
 }
 
-export const STDERR_TAIL_BYTES_MAX = 32 * 1024;
-const STDERR_DRAIN_MS = 1000;
 const GROUP_POLL_MS = 20;
 /** Where zfs lies when the PATH of cron has no sbin. */
 const SBIN = '/usr/local/sbin:/usr/sbin:/sbin';
-
-/** The last bytes of an endless text. */
-class Tail {
-  #chunks: Buffer[] = [];
-  #bytes = 0;
-
-  push(chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#bytes += chunk.length;
-    if (this.#bytes > 2 * STDERR_TAIL_BYTES_MAX) this.#trim();
-  }
-
-  #trim(): void {
-    const kept = Buffer.concat(this.#chunks).subarray(-STDERR_TAIL_BYTES_MAX);
-    this.#chunks = [kept];
-    this.#bytes = kept.length;
-  }
-
-  toString(): string {
-    this.#trim();
-    return (this.#chunks[0] ?? Buffer.alloc(0)).toString('utf8');
-  }
-}
 
 /** One running zfs(8). */
 export class RunningCommand {
@@ -66,10 +47,12 @@ export class RunningCommand {
   /** Resolves at exit code 0, else rejects with {@link ZfsError}; never an unhandled rejection. */
   readonly done: Promise<void>;
   readonly #pid: number | undefined;
-  readonly #exited: Promise<void>;
-  readonly #killGraceMs: number;
+  readonly #child: ChildProcess | undefined;
+  readonly #options: RunnerOptions;
   #hasExited = false;
-  #killed = false;
+  #ended: FailedCommand['ended'];
+  #abandoned = false;
+  #giveUp: (exit: Exit) => void = () => undefined;
   #kill: Promise<void> | undefined;
 
   constructor(start: ChildProcess | ZfsError, argv: readonly string[], subject: string, options: RunnerOptions) {
@@ -78,7 +61,8 @@ export class RunningCommand {
     const pid = child?.pid;
     this.argv = argv;
     this.#pid = pid;
-    this.#killGraceMs = options.killGraceMs;
+    this.#child = child;
+    this.#options = options;
     this.stdin = child?.stdin ?? closedWritable();
     this.stdout = child?.stdout ?? Readable.from([]);
     // EPIPE and the like: what they mean is said by the exit of the process.
@@ -92,52 +76,110 @@ export class RunningCommand {
     const report = (exitCode: number | null, signal: string | null): void => {
       options.onCommand?.({ argv, pid, exitCode, signal, milliseconds: performance.now() - started });
     };
-    const ended = start instanceof Error ? Promise.resolve(start) : endOf(start, argv);
-    this.#exited = ended.then(() => {
-      this.#hasExited = true;
-    });
+    const ended = start instanceof Error ? Promise.resolve(start) : this.#endOf(start);
     this.done = ended.then(async (end) => {
+      this.#hasExited = true;
       if (end instanceof Error) {
         report(null, null);
         throw end;
       }
       await drained(child?.stderr);
       report(end.exitCode, end.signal);
-      if (end.exitCode === 0 && !this.#killed) return;
-      throw zfsErrorOf({ argv, subject, ...end, stderrTail: tail.toString(), killed: this.#killed });
+      if (end.exitCode === 0 && this.#ended === undefined) return;
+      const stderrTail = tail.toString();
+      throw zfsErrorOf({ argv, subject, ...end, stderrTail, ended: this.#ended, abandoned: this.#abandoned });
     });
     this.done.catch(() => undefined);
   }
 
+  #endOf(child: ChildProcess): Promise<Exit | ZfsError> {
+    return new Promise((fulfil) => {
+      this.#giveUp = fulfil;
+      child.on('error', (error: NodeJS.ErrnoException) => {
+        fulfil(spawnErrorOf(this.argv, error));
+      });
+      child.once('exit', (exitCode, signal) => {
+        fulfil({ exitCode, signal });
+      });
+    });
+  }
+
+  /**
+   * What it prints, as it comes, and then its end as in {@link done}. A command that is waited for and prints nothing
+   * for the stall timeout is ended, and `done` rejects with `stalled`; the time that the consumer takes does not count.
+   */
+  async *chunks(): AsyncGenerator<Buffer, void, undefined> {
+    const iterator = (this.stdout as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const next = await this.#watched(iterator.next());
+        if (next.done === true) break;
+        yield next.value;
+      }
+      await this.#watched(this.done);
+    } finally {
+      await iterator.return?.();
+    }
+  }
+
+  async #watched<T>(work: Promise<T>): Promise<T> {
+    const { stallMs } = this.#options;
+    const timer = setTimeout(() => {
+      void this.#endOnce({ stalledMs: stallMs });
+    }, stallMs);
+    try {
+      return await work;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /**
    * Ends the process group and waits until it is gone: SIGTERM, then SIGKILL after the grace. A process that sleeps in
-   * the kernel (a suspended pool) is waited for. From now on it counts as killed, even if it still exits with 0.
-   * Idempotent; nothing after the exit.
+   * the kernel (a suspended pool) survives even that: after another grace it is left to itself and does not keep our
+   * own process alive. From now on it counts as killed, even if it still exits with 0. Idempotent; nothing after the
+   * exit.
    */
   kill(): Promise<void> {
-    this.#kill ??= this.#end();
+    return this.#endOnce('called-off');
+  }
+
+  #endOnce(why: NonNullable<FailedCommand['ended']>): Promise<void> {
+    this.#kill ??= this.#end(why);
     return this.#kill;
   }
 
-  async #end(): Promise<void> {
+  async #end(why: NonNullable<FailedCommand['ended']>): Promise<void> {
     // Once it has exited its number may be another process's.
     if (this.#hasExited) return;
-    this.#killed = true;
+    this.#ended = why;
     // The signal first: to `zfs receive` an end of its input between two snapshots is a proper end.
     this.#signal('SIGTERM');
     // Closed pipes end even what we may not signal, such as zfs behind sudo.
     this.stdin.destroy();
     this.stdout.destroy();
-    if (!(await this.#groupGone())) this.#signal('SIGKILL');
-    await this.#exited;
+    if (await this.#isGone()) return;
+    this.#signal('SIGKILL');
     // What a wrapper leaves behind is waited for, but not for ever: where nobody reaps orphans they stay as zombies.
-    await this.#groupGone();
+    if (!(await this.#isGone()) && !this.#exited()) this.#abandon();
   }
 
-  /** Waits for the end of the whole group; false when the grace has passed before. */
-  async #groupGone(): Promise<boolean> {
-    const deadline = performance.now() + this.#killGraceMs;
-    while (this.#signal(0)) {
+  #abandon(): void {
+    this.#abandoned = true;
+    this.#child?.stderr?.destroy();
+    this.#child?.unref();
+    this.#giveUp({ exitCode: null, signal: null });
+  }
+
+  /** As a call: it changes while one waits. */
+  #exited(): boolean {
+    return this.#hasExited;
+  }
+
+  /** Waits for the exit and the end of the whole group; false when the grace has passed before. */
+  async #isGone(): Promise<boolean> {
+    const deadline = performance.now() + this.#options.killGraceMs;
+    while (!this.#exited() || this.#signal(0)) {
       if (performance.now() >= deadline) return false;
       await sleep(GROUP_POLL_MS);
     }
@@ -147,7 +189,8 @@ export class RunningCommand {
   #signal(signal: NodeJS.Signals | 0): boolean {
     if (this.#pid === undefined) return false;
     try {
-      return process.kill(-this.#pid, signal);
+      this.#options.signalGroup(this.#pid, signal);
+      return true;
     } catch {
       // ESRCH: it is gone. EPERM: it belongs to another user and only its pipes reach it.
       return false;
@@ -160,31 +203,8 @@ interface Exit {
   readonly signal: string | null;
 }
 
-function endOf(child: ChildProcess, argv: readonly string[]): Promise<Exit | ZfsError> {
-  return new Promise((fulfil) => {
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      fulfil(spawnErrorOf(argv, error));
-    });
-    child.once('exit', (exitCode, signal) => {
-      fulfil({ exitCode, signal });
-    });
-  });
-}
-
 function closedWritable(): Writable {
   return new Writable().end();
-}
-
-/** Waits for the end of stderr after the exit; not for ever, as a grandchild may hold it open. */
-async function drained(stderr: Readable | null | undefined): Promise<void> {
-  if (stderr === null || stderr === undefined || stderr.readableEnded || stderr.destroyed) return;
-  const stop = new AbortController();
-  await Promise.race([
-    new Promise<void>((fulfil) => stderr.once('close', fulfil)),
-    sleep(STDERR_DRAIN_MS, undefined, { signal: stop.signal }).catch(() => undefined),
-  ]);
-  stop.abort();
-  stderr.destroy();
 }
 
 /** Starts commands. */
@@ -195,6 +215,10 @@ export class Runner {
     // The working directory of the child is `/`, hence an absolute path.
     const command = options.command.includes('/') ? resolve(options.command) : options.command;
     this.#options = { ...options, command };
+  }
+
+  get stallMs(): number {
+    return this.#options.stallMs;
   }
 
   /**

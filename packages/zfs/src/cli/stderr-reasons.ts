@@ -139,8 +139,16 @@ export interface FailedCommand {
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly stderrTail: string;
-  /** We ended it ourselves. */
-  readonly killed: boolean;
+  /** Why we ended it ourselves: it was called off, or has shown no sign of life for so many milliseconds. */
+  readonly ended: 'called-off' | { readonly stalledMs: number } | undefined;
+  /** It could not be ended, and is no longer waited for. */
+  readonly abandoned: boolean;
+}
+
+const ABANDONED = 'it cannot be ended; the pool may be suspended (zpool status)';
+
+export function formatSilence(milliseconds: number): string {
+  return milliseconds < 1000 ? `${String(milliseconds)} ms` : `${String(Math.round(milliseconds / 1000))} s`;
 }
 
 /** The error for a zfs(8) process that ended with anything but 0. */
@@ -149,7 +157,20 @@ export function zfsErrorOf(command: FailedCommand): ZfsError {
   const verb = `zfs ${argv[1] ?? ''}`.trim();
   const about = command.subject === '' ? verb : `${verb} of ${command.subject}`;
   const options = { argv, exitCode, signal, stderrTail };
-  if (command.killed) return new ZfsError(`${about} was called off`, { ...options, reason: 'killed' });
+  if (command.ended === 'called-off') {
+    const message = `${about} was called off${command.abandoned ? `; ${ABANDONED}` : ''}`;
+    return new ZfsError(message, { ...options, reason: 'killed' });
+  }
+  if (command.ended) {
+    const { stalledMs } = command.ended;
+    const who = command.subject === '' ? verb : `${command.subject}: ${verb}`;
+    const end = command.abandoned ? `; ${ABANDONED}` : ' and was ended';
+    return new ZfsError(`${who} has shown no sign of life for ${formatSilence(stalledMs)}${end}`, {
+      ...options,
+      reason: 'stalled',
+      context: { phase: argv[1] ?? '', stalledMs },
+    });
+  }
   if (signal !== null) return new ZfsError(`${about} was ended by ${signal}`, { ...options, reason: 'killed' });
   const said = firstSentence(stderrTail);
   const reason = reasonOfStderr(stderrTail);
