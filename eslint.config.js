@@ -46,6 +46,8 @@ export default tseslint.config(
   restricted(['packages/*/src/**/*.ts'], [], production),
   restricted(['packages/zfs/src/cli/run.ts'], [], without(processes)),
   restricted(['packages/protocol/src/transport-*.ts'], [], without(sockets)),
+  // A lock is a unix socket that ends with its process; it carries no byte of the protocol.
+  restricted(['packages/program/src/lock.ts'], [], without(sockets)),
   restricted(['packages/protocol/src/codec.ts', 'packages/protocol/src/codec/**/*.ts'], [], without(wire)),
   restricted(['packages/protocol/src/session.ts'], [], [...production, deny(['node:*'], 'the session does no IO')]),
   restricted(

@@ -1,0 +1,84 @@
+import { lstatSync, mkdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError } from '@zfsync/zfs';
+
+/** The process that asks; tests give another one. */
+export interface Surroundings {
+  /** Effective user id. */
+  readonly uid: number;
+  readonly env: Readonly<Partial<Record<string, string>>>;
+  /** Where root's run directories are, the first that exists. */
+  readonly systemDirectories: readonly string[];
+  readonly temporaryDirectory: string;
+}
+
+function ownSurroundings(): Surroundings {
+  return {
+    uid: effectiveUser(),
+    env: process.env,
+    systemDirectories: ['/run', '/var/run'],
+    temporaryDirectory: tmpdir(),
+  };
+}
+
+function effectiveUser(): number {
+  if (process.geteuid === undefined) throw new ConfigError('zfsync runs on systems with user ids alone');
+  return process.geteuid();
+}
+
+/**
+ * The directory for what lives as long as a process: of root `/run/zfsync` (`/var/run/zfsync` on FreeBSD), of another
+ * user `$XDG_RUNTIME_DIR/zfsync` or, without that, `zfsync-<uid>` in the directory for temporary files. It is made when
+ * it is not there.
+ *
+ * @throws {ConfigError} when it cannot be made, or as {@link checkRunDirectory} does.
+ */
+export function defaultRunDirectory(surroundings: Surroundings = ownSurroundings()): string {
+  const { uid, env, systemDirectories, temporaryDirectory } = surroundings;
+  const system = systemDirectories.find(isDirectory);
+  const runtime = env['XDG_RUNTIME_DIR'];
+  let directory: string;
+  if (uid === 0 && system !== undefined) directory = join(system, 'zfsync');
+  else if (uid !== 0 && runtime?.startsWith('/') === true) directory = join(runtime, 'zfsync');
+  else directory = join(temporaryDirectory, `zfsync-${uid}`);
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw refused(directory, reasonOf(error));
+  }
+  checkRunDirectory(directory, uid);
+  return directory;
+}
+
+/**
+ * Whoever may write to the directory could take the locks away or hold them for ever.
+ *
+ * @throws {ConfigError} unless it is a directory, no symbolic link, of this user, and writable for nobody else.
+ */
+export function checkRunDirectory(directory: string, uid: number = effectiveUser()): void {
+  let stats: ReturnType<typeof lstatSync>;
+  try {
+    stats = lstatSync(directory);
+  } catch (error) {
+    throw refused(directory, reasonOf(error));
+  }
+  if (stats.isSymbolicLink()) throw refused(directory, 'it is a symbolic link');
+  if (!stats.isDirectory()) throw refused(directory, 'it is no directory');
+  if (stats.uid !== uid) throw refused(directory, `it belongs to user ${stats.uid}, not to user ${uid}`);
+  if ((stats.mode & 0o022) !== 0) {
+    throw refused(directory, `others may write to it (mode ${(stats.mode & 0o7777).toString(8)}): chmod go-w`);
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function refused(directory: string, why: string): ConfigError {
+  return new ConfigError(`the run directory ${directory} cannot be used: ${why}`, { directory });
+}
