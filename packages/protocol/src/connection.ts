@@ -12,6 +12,8 @@ import type { Transport } from './transport.ts';
 
 export interface ConnectionOptions {
   readonly role: Role;
+  /** One number for both: how long the peer may be silent, and so how often we may not be. */
+  readonly peerTimeoutMs?: number;
   readonly heartbeatIntervalMs?: number;
   readonly peerSilenceMsMax?: number;
   readonly frameMsMax?: number;
@@ -19,6 +21,11 @@ export interface ConnectionOptions {
 }
 
 const DEFAULTS = { heartbeatIntervalMs, peerSilenceMsMax, frameMsMax, lingerMsMax };
+
+function fromPeerTimeout(ms: number | undefined): ConnectionOptions | undefined {
+  if (ms === undefined) return undefined;
+  return { peerSilenceMsMax: ms, heartbeatIntervalMs: Math.min(heartbeatIntervalMs, ms / 4) };
+}
 
 /**
  * One connection of a session: a {@link Session} on a {@link Transport}. What it holds is bounded in both directions:
@@ -52,7 +59,7 @@ export class Connection {
     this.peer = transport.peer;
     this.#transport = transport;
     this.#session = new Session(options.role);
-    const intervals = { ...DEFAULTS, ...options };
+    const intervals = { ...DEFAULTS, ...fromPeerTimeout(options.peerTimeoutMs), ...options };
     this.#lingerMsMax = intervals.lingerMsMax;
     this.#liveness = new Liveness(intervals);
     this.#ticker = setInterval(() => {
