@@ -12,19 +12,13 @@ import type { Transport } from './transport.ts';
 
 export interface ConnectionOptions {
   readonly role: Role;
-  /** One number for both: how long the peer may be silent, and so how often we may not be. */
+  /**
+   * A peer that says nothing for so many milliseconds is dead. A heartbeat is sent four times within it, or every 5 s; so
+   * one that is shorter than 10 s wants a peer with the same.
+   */
   readonly peerTimeoutMs?: number;
-  readonly heartbeatIntervalMs?: number;
-  readonly peerSilenceMsMax?: number;
   readonly frameMsMax?: number;
   readonly lingerMsMax?: number;
-}
-
-const DEFAULTS = { heartbeatIntervalMs, peerSilenceMsMax, frameMsMax, lingerMsMax };
-
-function fromPeerTimeout(ms: number | undefined): ConnectionOptions | undefined {
-  if (ms === undefined) return undefined;
-  return { peerSilenceMsMax: ms, heartbeatIntervalMs: Math.min(heartbeatIntervalMs, ms / 4) };
 }
 
 /**
@@ -59,9 +53,13 @@ export class Connection {
     this.peer = transport.peer;
     this.#transport = transport;
     this.#session = new Session(options.role);
-    const intervals = { ...DEFAULTS, ...fromPeerTimeout(options.peerTimeoutMs), ...options };
-    this.#lingerMsMax = intervals.lingerMsMax;
-    this.#liveness = new Liveness(intervals);
+    const peerTimeoutMs = options.peerTimeoutMs ?? peerSilenceMsMax;
+    this.#lingerMsMax = options.lingerMsMax ?? lingerMsMax;
+    this.#liveness = new Liveness({
+      heartbeatIntervalMs: Math.min(heartbeatIntervalMs, peerTimeoutMs / 4),
+      peerSilenceMsMax: peerTimeoutMs,
+      frameMsMax: options.frameMsMax ?? frameMsMax,
+    });
     this.#ticker = setInterval(() => {
       this.#tick();
     }, this.#liveness.tickMs).unref();

@@ -438,7 +438,7 @@ t.test('last words arrive although much is under way', async (t) => {
 });
 
 t.test('heartbeats', async (t) => {
-  const intervals = { heartbeatIntervalMs: 10, peerSilenceMsMax: 60 };
+  const intervals = { peerTimeoutMs: 60 };
   const pair = await memory(intervals);
   await sleep(200);
   await begun(pair);

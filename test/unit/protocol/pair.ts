@@ -13,8 +13,7 @@ export interface Pair {
 }
 
 export interface PairOptions {
-  readonly heartbeatIntervalMs?: number;
-  readonly peerSilenceMsMax?: number;
+  readonly peerTimeoutMs?: number;
   readonly frameMsMax?: number;
   readonly capacityBytes?: number;
   /** On the sender's end. */
