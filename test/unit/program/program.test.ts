@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  backOffMs,
   BUSY_CODE,
   createLogger,
   exitCodeOf,
@@ -9,6 +11,9 @@ import {
   parseEndpoint,
   parseInteger,
   parsePathArgument,
+  type Phase,
+  ProgressDeadline,
+  stalledError,
 } from '@zfsync/program';
 import { AbortedError, ConfigError, ReplicationError, ZfsError } from '@zfsync/zfs';
 import t from 'tap';
@@ -75,4 +80,47 @@ t.test('log lines are one JSON document each, with what zfs said', async (t) => 
   t.match(line, { level: 'error', event: 'failed', dataset: 'tank', msg: 'it failed' });
   t.match(line['err'], { code: 'ZFS_DATASET_MISSING', command: 'zfs list', stderr: /does not exist/ });
   t.throws(() => createLogger({ name: 'x', file: '/nonexistent/dir/log', verbose: false }), ConfigError);
+});
+
+t.test('back-off', async (t) => {
+  const middle = Array.from({ length: 8 }, (_, index) => backOffMs(index + 1, 0.5) / 1000);
+  t.strictSame(middle, [2, 4, 8, 16, 32, 60, 60, 60], 'twice as long each time, up to a minute');
+  t.equal(backOffMs(2000, 0.5), 60_000, 'at any attempt');
+  t.strictSame([backOffMs(1, 0), backOffMs(1, 0.999), backOffMs(9, 0)], [1000, 2998, 30_000], 'and spread');
+});
+
+t.test('a phase that stalls', async (t) => {
+  const error = stalledError('finish', 'backup/a', 600_000, 'after 17 bytes');
+  t.match(error, {
+    name: 'StalledError',
+    code: 'STALLED',
+    retry: 'reconnect',
+    message: 'backup/a: stalled in the phase finish: zfs receive has not finished for 600 s (after 17 bytes)',
+    context: { phase: 'finish', subject: 'backup/a', stalledMs: 600_000 },
+  });
+  t.equal(exitCodeOf(error), 1);
+  const phases: readonly Phase[] = ['connect', 'hello', 'planning', 'begin', 'stream', 'finish', 'rename'];
+  for (const phase of phases) {
+    t.match(
+      stalledError(phase, 'tank', 1500).message,
+      new RegExp(`^tank: stalled in the phase ${phase}: .* for 1.5 s$`),
+    );
+  }
+
+  // A deadline alone keeps no process alive.
+  const alive = setInterval(() => undefined, 1000);
+  let stalls = 0;
+  const deadline = new ProgressDeadline(60, () => (stalls += 1));
+  for (let step = 0; step < 6; step += 1) {
+    await sleep(20);
+    deadline.progress();
+  }
+  t.equal(stalls, 0, 'as long as something moves, it waits');
+  await sleep(150);
+  t.equal(stalls, 1, 'and then says so once');
+  const stopped = new ProgressDeadline(10, () => (stalls += 1));
+  stopped.stop();
+  await sleep(30);
+  t.equal(stalls, 1);
+  clearInterval(alive);
 });
