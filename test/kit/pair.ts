@@ -1,9 +1,10 @@
 /** The pair in one process, over TCP on loopback: a real `Receiver`, a real `runSession`, any `Zfs` behind each. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, type Logger } from '@zfsync/program';
-import { Receiver } from '@zfsync/receiver';
+import { type ConflictPolicy, Receiver } from '@zfsync/receiver';
 import { type Dial, dialTcp, type RunReport, runSession } from '@zfsync/sender';
 import { parseDatasetName, parseRelativePath, type Zfs } from '@zfsync/zfs';
 
@@ -13,6 +14,10 @@ export interface PairOptions {
   readonly senderZfs: Zfs;
   readonly streamsMax?: number;
   readonly stallMs?: number;
+  readonly peerTimeoutMs?: number;
+  readonly policy?: ConflictPolicy;
+  /** Both sides keep the newest snapshot held. */
+  readonly hold?: boolean;
 }
 
 export interface SendOptions {
@@ -22,6 +27,7 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
   /** Wraps the way to the receiver, to break it. */
   readonly dial?: (dial: Dial) => Dial;
+  readonly checkSpace?: boolean;
 }
 
 /** A log line of either side. */
@@ -49,13 +55,16 @@ export async function startPair(options: PairOptions): Promise<Pair> {
     streamsMax: options.streamsMax ?? 8,
     agent: 'test-receiver',
     stallMs: options.stallMs ?? 60_000,
+    peerTimeoutMs: options.peerTimeoutMs ?? 30_000,
+    policy: options.policy ?? 'fail',
+    hold: options.hold ?? false,
     log: receiving.log,
   });
   const { port } = await receiver.listen({ host: '127.0.0.1', port: 0, backlog: 50 });
-  const straight = dialTcp({ host: '127.0.0.1', port }, undefined);
+  const straight = dialTcp({ host: '127.0.0.1', port }, undefined, 15_000);
   return {
     port,
-    send: (source, { connections = 4, asPath = '', dryRun = false, signal, dial } = {}) =>
+    send: (source, { connections = 4, asPath = '', dryRun = false, signal, dial, checkSpace = true } = {}) =>
       runSession({
         zfs: options.senderZfs,
         source: parseDatasetName(source),
@@ -65,7 +74,12 @@ export async function startPair(options: PairOptions): Promise<Pair> {
         asPath: parseRelativePath(asPath),
         dryRun,
         agent: 'test-sender',
+        runId: randomUUID(),
+        checkSpace,
+        hold: options.hold ?? false,
         stallMs: options.stallMs ?? 60_000,
+        peerTimeoutMs: options.peerTimeoutMs ?? 30_000,
+        helloTimeoutMs: 10_000,
         log: sending.log,
         signal: signal ?? new AbortController().signal,
       }),

@@ -197,7 +197,14 @@ t.test('streams that were not decided on are refused, and the session goes on', 
     const { decisions } = await connection.expect(['decisions']);
     t.match(decisions, [{ decision: { kind: 'full' } }]);
     const [oldest, newest] = offered('', 'x y').versions.map(({ guid }) => guid);
-    const flags = { intermediates: false, raw: false, largeBlocks: false, compressed: false, embedded: false };
+    const flags = {
+      resume: undefined,
+      intermediates: false,
+      raw: false,
+      largeBlocks: false,
+      compressed: false,
+      embedded: false,
+    };
     const begin = { type: 'begin-stream', mode: 'framed', path: parseRelativePath(''), ...flags } as const;
     const refused = [
       { ...begin, path: parseRelativePath('/other'), from: undefined, to: oldest ?? 0n },
@@ -387,7 +394,14 @@ t.test('a stream that stalls is given up by itself, and says so', async (t) => {
   await holder.expect(['hello-reply']);
   for (const page of offerPages([offered('', 'x')])) await holder.send(page);
   await holder.expect(['decisions']);
-  const flags = { intermediates: false, raw: false, largeBlocks: false, compressed: false, embedded: false };
+  const flags = {
+    resume: undefined,
+    intermediates: false,
+    raw: false,
+    largeBlocks: false,
+    compressed: false,
+    embedded: false,
+  };
   const to = offered('', 'x').versions[0]?.guid ?? 0n;
   await holder.send({
     type: 'begin-stream',

@@ -6,3 +6,4 @@ export { planTree } from './plan-tree.ts';
 export type { Inventory } from './inventory.ts';
 export * from './promote.ts';
 export { type ListenOptions, Receiver, type ReceiverOptions } from './server.ts';
+export { applyPolicy, CONFLICT_POLICIES, type ConflictPolicy } from './policy.ts';

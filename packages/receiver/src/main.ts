@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
-import { createLogger, EXIT, parseCommandLine, runProgram } from '@zfsync/program';
-import { createZfs } from '@zfsync/zfs';
+import { acquireLock, createLogger, defaultRunDirectory, EXIT, parseCommandLine, runProgram } from '@zfsync/program';
+import { createZfs, type DatasetName } from '@zfsync/zfs';
 import { type ReceiverConfig, receiverCommand, receiverConfig } from './cli.ts';
+import { overlap } from './registry.ts';
 import { Receiver } from './server.ts';
 import { VERSION } from './version.ts';
 
@@ -11,14 +12,22 @@ const DRAIN_GRACE_MS = 30_000;
 
 async function serve(config: ReceiverConfig, signal: AbortSignal): Promise<number> {
   const log = createLogger({ name: 'zfsync-recv', file: config.logFile, verbose: config.verbose });
-  const { target, streamsMax, stallMs, host, port, backlog } = config;
+  const { target, host, port, backlog, stallMs } = config;
+  const lock = await acquireLock({
+    directory: config.runDirectory ?? defaultRunDirectory(),
+    kind: 'recv',
+    name: target,
+    what: `zfsync-recv for ${target}`,
+    conflicts: (other) => overlap(target, other as DatasetName),
+  });
   const zfs = createZfs({
     command: config.zfsCommand,
+    stallMs,
     onCommand: (command) => {
       log.debug({ event: 'zfs', ...command }, command.argv.join(' '));
     },
   });
-  const receiver = new Receiver({ zfs, target, streamsMax, stallMs, agent: `zfsync-recv/${VERSION}`, log });
+  const receiver = new Receiver({ ...config, zfs, agent: `zfsync-recv/${VERSION}`, log });
   const address = await receiver.listen({ host, port, backlog });
   log.info(
     { event: 'listening', target, ...address },
@@ -27,6 +36,7 @@ async function serve(config: ReceiverConfig, signal: AbortSignal): Promise<numbe
   if (!signal.aborted) await once(signal, 'abort');
   log.info({ event: 'draining', signal: String(signal.reason) }, 'shutting down: no new streams');
   await receiver.drain(DRAIN_GRACE_MS);
+  lock.release();
   log.info({ event: 'stopped' }, 'stopped');
   return EXIT.ok;
 }

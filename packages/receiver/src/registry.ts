@@ -29,7 +29,8 @@ interface ActiveSession {
 /** How long a session without a connection is kept, so that the sender may go on with it. */
 const LINGER_MS = 60_000;
 
-function overlap(a: DatasetName, b: DatasetName): boolean {
+/** One is the other or lies below it. */
+export function overlap(a: DatasetName, b: DatasetName): boolean {
   return relativePath(a, b) !== undefined || relativePath(b, a) !== undefined;
 }
 

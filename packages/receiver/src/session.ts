@@ -10,6 +10,7 @@ import {
 } from '@zfsync/protocol';
 import {
   type DatasetName,
+  type HeldBefore,
   InvalidNameError,
   isSnapshot,
   joinDatasetName,
@@ -17,7 +18,6 @@ import {
   type RelativePath,
   ReplicationError,
   USER_PROPERTY,
-  type VersionName,
   type Zfs,
 } from '@zfsync/zfs';
 import { parkedName } from './buffer-dataset.ts';
@@ -73,7 +73,7 @@ export class TargetSession {
   readonly #busy = new Set<RelativePath>();
   readonly #maker: DatasetMaker;
   /** What was held in this session. */
-  readonly #held = new Map<RelativePath, readonly VersionName[]>();
+  readonly #held = new Map<RelativePath, HeldBefore>();
   #decisions = new Map<RelativePath, DatasetDecision>();
   #planned = false;
   #around: Promise<Surroundings> | undefined;
@@ -214,10 +214,10 @@ export class TargetSession {
       ?.versions.find(({ kind, guid }) => kind === 'snapshot' && guid === after.newest);
     if (newest === undefined) return;
     const inventory = await this.#inventory;
-    const before = inventory.inPlace.get(path) ?? inventory.parked.get(path);
-    const held = new Set([...(before?.held ?? []), ...(this.#held.get(path) ?? [])]);
-    this.#held.set(path, [newest.name]);
-    await moveHold(this.#zfs, target, HOLD_TAG, [newest.name], held);
+    const listed = inventory.inPlace.get(path) ?? inventory.parked.get(path);
+    const before = this.#held.get(path) ?? { known: false, names: listed?.held ?? [] };
+    await moveHold(this.#zfs, target, HOLD_TAG, [newest.name], before);
+    this.#held.set(path, { known: true, names: [newest.name] });
   }
 
   /** Renames what is parked into place, once no stream is under way: a rename would break a receive. */

@@ -4,24 +4,21 @@ import {
   connectTcp,
   type Hello,
   type HelloReply,
-  limits,
   PROTOCOL_VERSION_MAX,
   PROTOCOL_VERSION_MIN,
   type Transport,
 } from '@zfsync/protocol';
 
-/** How long a TCP connection may take to be made. */
-export const CONNECT_TIMEOUT_MS = 15_000;
-
 /** Makes the transport to the receiver; the tests have one that breaks. */
 export type Dial = (signal: AbortSignal) => Promise<Transport>;
 
-export function dialTcp(endpoint: Endpoint, bindAddress: string | undefined): Dial {
+/** @param timeoutMs how long the connection may take to be made */
+export function dialTcp(endpoint: Endpoint, bindAddress: string | undefined, timeoutMs: number): Dial {
   return (signal) =>
     connectTcp({
       ...endpoint,
       ...(bindAddress !== undefined && { bindAddress }),
-      timeoutMs: CONNECT_TIMEOUT_MS,
+      timeoutMs,
       signal,
     });
 }
@@ -32,9 +29,10 @@ export type HelloFields = Pick<Hello, 'sessionId' | 'runId' | 'agent' | 'sourceR
 export async function openConnection(
   dial: Dial,
   hello: HelloFields,
+  { peerTimeoutMs, helloTimeoutMs }: { readonly peerTimeoutMs: number; readonly helloTimeoutMs: number },
   signal: AbortSignal,
 ): Promise<{ connection: Connection; reply: HelloReply }> {
-  const connection = new Connection(await dial(signal), { role: 'sender' });
+  const connection = new Connection(await dial(signal), { role: 'sender', peerTimeoutMs });
   try {
     await connection.send({
       type: 'hello',
@@ -43,7 +41,7 @@ export async function openConnection(
       features: [],
       ...hello,
     });
-    const reply = await connection.expect(['hello-reply'], { timeoutMs: limits.helloTimeoutMs, signal });
+    const reply = await connection.expect(['hello-reply'], { timeoutMs: helloTimeoutMs, signal });
     return { connection, reply };
   } catch (error) {
     connection.destroy();

@@ -1,5 +1,13 @@
+export * from './attempts.ts';
 export * from './connect.ts';
+export * from './cursor-list.ts';
+export * from './cursors.ts';
+export * from './merge-reports.ts';
+export * from './recover.ts';
 export * from './report.ts';
+export * from './resume.ts';
 export { type RunOptions, runSession } from './run.ts';
 export { loadSource, type Source } from './source.ts';
+export * from './space.ts';
 export * from './steps.ts';
+export type { PlannedDataset } from './plan.ts';

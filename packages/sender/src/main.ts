@@ -1,19 +1,10 @@
 #!/usr/bin/env node
-import {
-  createLogger,
-  type Endpoint,
-  EXIT,
-  exitCodeOf,
-  type Logger,
-  parseCommandLine,
-  runProgram,
-} from '@zfsync/program';
-import { toFailure } from '@zfsync/protocol';
-import { createZfs, ReplicationError, type Zfs } from '@zfsync/zfs';
-import { type SenderConfig, senderCommand, senderConfig } from './cli.ts';
-import { dialTcp } from './connect.ts';
-import { exitCodeOfReport, formatReport, reportToJson } from './report.ts';
-import { runSession } from './run.ts';
+import { createLogger, EXIT, parseCommandLine, runProgram } from '@zfsync/program';
+import { ConfigError, createZfs, type DatasetName, type Zfs } from '@zfsync/zfs';
+import { type CursorTask, type SenderConfig, senderCommand, senderConfig } from './cli.ts';
+import { formatCursors, listCursors, removeCursors } from './cursor-list.ts';
+import { toJson } from './report.ts';
+import { type Result, sendTo } from './send.ts';
 import { VERSION } from './version.ts';
 
 /** The worst of several receivers' exit codes is the run's: the first of these that occurs. */
@@ -27,66 +18,45 @@ const WORST_FIRST = [
   EXIT.busy,
 ];
 
-interface Result {
-  readonly exitCode: number;
-  /** For `--json`. */
-  readonly document: unknown;
-  /** For people, on standard output or, of a failure, on standard error. */
-  readonly text: string;
-}
-
-async function sendTo(
-  receiver: Endpoint,
-  config: SenderConfig,
-  zfs: Zfs,
-  log: Logger,
-  signal: AbortSignal,
-): Promise<Result> {
-  const name = `${receiver.host.includes(':') ? `[${receiver.host}]` : receiver.host}:${receiver.port}`;
-  const { source, connections, asPath, dryRun, bindAddress, stallMs } = config;
-  const dial = dialTcp(receiver, bindAddress);
-  const agent = `zfsync-send/${VERSION}`;
-  try {
-    const report = await runSession({
-      zfs,
-      source,
-      receiver: name,
-      dial,
-      connections,
-      asPath,
-      dryRun,
-      agent,
-      stallMs,
-      log,
-      signal,
-    });
-    return { exitCode: exitCodeOfReport(report), document: report, text: formatReport(report) };
-  } catch (error) {
-    if (!(error instanceof ReplicationError)) throw error;
-    log.error({ event: 'run-failed', peer: name, err: error }, error.message);
-    const document = { source, receiver: name, dryRun, failure: toFailure(error) };
-    return { exitCode: exitCodeOf(error), document, text: `${source} to ${name}: FAILED: ${error.message}\n` };
-  }
-}
-
 async function send(config: SenderConfig, signal: AbortSignal): Promise<number> {
-  const { logFile, verbose } = config;
+  const { logFile, verbose, stallMs } = config;
   const log = createLogger({ name: 'zfsync-send', file: logFile, verbose, quiet: logFile === undefined && !verbose });
   const zfs = createZfs({
     command: config.zfsCommand,
+    stallMs,
     onCommand: (command) => {
       log.debug({ event: 'zfs', ...command }, command.argv.join(' '));
     },
   });
+  if (config.cursors !== undefined) return tendCursors(config, config.cursors, zfs, signal);
+  // Cron sends a mail for whatever is on standard error, so that only a person at a terminal is told of a wait.
+  const say = (text: string) => process.stderr.isTTY && process.stderr.write(text);
   const results: Result[] = [];
   for (const receiver of config.receivers) {
-    const result = await sendTo(receiver, config, zfs, log, signal);
+    const result = await sendTo(receiver, { config, zfs, log, signal, say });
     results.push(result);
     if (!config.json) (result.exitCode === EXIT.ok ? process.stdout : process.stderr).write(result.text);
     if (signal.aborted) break;
   }
-  if (config.json) process.stdout.write(reportToJson(results.map(({ document }) => document)));
+  if (config.json) process.stdout.write(toJson({ runs: results.map(({ document }) => document) }));
   return WORST_FIRST.find((code) => results.some(({ exitCode }) => exitCode === code)) ?? EXIT.ok;
+}
+
+async function tendCursors(
+  { source, json }: { readonly source: DatasetName; readonly json: boolean },
+  task: CursorTask,
+  zfs: Zfs,
+  signal: AbortSignal,
+): Promise<number> {
+  const all = await listCursors(zfs, source, signal);
+  const targets = task.kind === 'list' ? all : all.filter(({ targetId }) => targetId === task.targetId);
+  if (task.kind === 'remove') {
+    if (targets.length === 0) throw new ConfigError(`${source} has no cursors of a target ${task.targetId}`);
+    for (const target of targets) await removeCursors(zfs, target);
+  }
+  const text = task.kind === 'remove' ? 'removed ' : '';
+  process.stdout.write(json ? toJson({ cursors: targets }) : text + formatCursors(source, targets));
+  return EXIT.ok;
 }
 
 await runProgram('zfsync-send', async (signal) => {

@@ -1,5 +1,6 @@
 import type { Logger } from '@zfsync/program';
 import {
+  type Answer,
   type Connection,
   type DatasetDecision,
   DecisionAssembler,
@@ -8,84 +9,167 @@ import {
   ProtocolError,
   toFailure,
 } from '@zfsync/protocol';
-import type { DatasetReport } from './report.ts';
+import type { RelativePath, Zfs } from '@zfsync/zfs';
+import { patiently } from './patience.ts';
+import { judgeToken } from './resume.ts';
 import { type Source, sourceDataset } from './source.ts';
-import { planSteps, type Step } from './steps.ts';
+import { planSteps, resumeSteps, type Step } from './steps.ts';
 
 /** What is to be done for one dataset. */
 export interface PlannedDataset {
   readonly offered: OfferedDataset;
   readonly planned: DatasetDecision;
   readonly steps: readonly Step[];
+  /** Bytes of a partial receive that is thrown away for it; 0 when it is not known how many. */
+  readonly discarded: bigint | undefined;
 }
 
-/**
- * Offers the whole tree and turns each decision into steps: a handful of round trips, whatever the size.
- *
- * @param stallMs how long the receiver may take between two pages of its answer
- */
-export async function plan(
-  connection: Connection,
-  tree: Source,
-  stallMs: number,
-  signal: AbortSignal,
-): Promise<PlannedDataset[]> {
+export interface Plan {
+  /** Names the target in the names of cursors. */
+  readonly targetId: string;
+  readonly datasets: readonly PlannedDataset[];
+}
+
+export interface PlanContext {
+  readonly zfs: Zfs;
+  readonly tree: Source;
+  /** Plan and report; have nothing discarded. */
+  readonly dryRun: boolean;
+  /** How long the receiver may take between two pages of its answer. */
+  readonly stallMs: number;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+}
+
+/** Offers the whole tree and turns each decision into steps: a handful of round trips, whatever the size. */
+export async function plan(context: PlanContext, connection: Connection): Promise<Plan> {
+  const { tree } = context;
   for (const page of offerPages(tree.datasets)) await connection.send(page);
-  const assembler = new DecisionAssembler();
-  let decisions: readonly DatasetDecision[] | undefined;
-  while (decisions === undefined) {
-    decisions = assembler.push(await connection.expect(['decisions'], { signal, timeoutMs: stallMs }));
+  const { targetId, decisions } = await decisionsOf(context, connection, tree.root);
+  if (decisions.length !== tree.datasets.length) {
+    const message = `${tree.datasets.length} datasets offered, ${decisions.length} decided`;
+    throw new ProtocolError(message, 'MESSAGE_INVALID');
   }
-  const all = decisions;
-  if (all.length !== tree.datasets.length) {
-    throw new ProtocolError(`${tree.datasets.length} datasets offered, ${all.length} decided`, 'MESSAGE_INVALID');
-  }
-  return tree.datasets.map((offered, index) => {
-    const planned = all[index];
+  const datasets: PlannedDataset[] = [];
+  for (const [index, offered] of tree.datasets.entries()) {
+    const planned = decisions[index];
     if (planned?.path !== offered.path) {
       const message = `${offered.path || '/'} was offered, ${String(planned?.path)} decided`;
       throw new ProtocolError(message, 'MESSAGE_INVALID');
     }
-    return withSteps(offered, planned);
+    datasets.push(await withSteps(context, connection, offered, planned));
+  }
+  return { targetId, datasets };
+}
+
+/** Has the receiver look again at one dataset, as the stream of its decision could not be received. */
+export async function replan(
+  context: PlanContext,
+  connection: Connection,
+  offered: OfferedDataset,
+  discard?: { readonly token: string; readonly bytes: bigint },
+): Promise<PlannedDataset> {
+  const planned = await askAgain(context, connection, offered, discard?.token);
+  return withSteps(context, connection, offered, planned, discard?.bytes);
+}
+
+async function askAgain(
+  context: PlanContext,
+  connection: Connection,
+  { path }: OfferedDataset,
+  discard: string | undefined,
+): Promise<DatasetDecision> {
+  await connection.send({ type: 'replan', path, discard });
+  const { decisions } = await decisionsOf(context, connection, sourceDataset(context.tree.root, path));
+  const [planned] = decisions;
+  if (planned?.path !== path) throw new ProtocolError(`no decision on ${path || '/'}`, 'MESSAGE_INVALID');
+  return planned;
+}
+
+function decisionsOf({ stallMs, signal }: PlanContext, connection: Connection, subject: string): Promise<Answer> {
+  const waiting = { connection, phase: 'planning', subject, stallMs } as const;
+  return patiently(waiting, async (progress) => {
+    const assembler = new DecisionAssembler();
+    for (;;) {
+      const answer = assembler.push(await connection.expect(['decisions'], { signal }));
+      if (answer !== undefined) return answer;
+      progress();
+    }
   });
 }
 
 /** A decision that makes no sense fails its dataset alone. */
-function withSteps(offered: OfferedDataset, planned: DatasetDecision): PlannedDataset {
+async function withSteps(
+  context: PlanContext,
+  connection: Connection,
+  offered: OfferedDataset,
+  planned: DatasetDecision,
+  discarded?: bigint,
+): Promise<PlannedDataset> {
+  const { decision } = planned;
   try {
-    return { offered, planned, steps: planSteps(offered, planned.decision) };
+    if (decision.kind === 'resume') {
+      if (discarded === undefined) return await withToken(context, connection, offered, planned, decision.token);
+      throw new ProtocolError(
+        `${offered.path || '/'}: the receiver has not discarded its partial receive`,
+        'MESSAGE_INVALID',
+      );
+    }
+    return { offered, planned, steps: planSteps(offered, decision), discarded };
   } catch (error) {
-    if (!(error instanceof ProtocolError)) throw error;
-    return { offered, planned: { ...planned, decision: { kind: 'refused', failure: toFailure(error) } }, steps: [] };
+    if (!(error instanceof ProtocolError) || error.origin !== 'peer') throw error;
+    return {
+      offered,
+      planned: { ...planned, decision: { kind: 'refused', failure: toFailure(error) } },
+      steps: [],
+      discarded,
+    };
   }
 }
 
-export function logPlan(planned: readonly PlannedDataset[], log: Logger): void {
+/** Only a token that asks for what was offered becomes a step; one that is stale is discarded, where that may be. */
+async function withToken(
+  context: PlanContext,
+  connection: Connection,
+  offered: OfferedDataset,
+  planned: DatasetDecision,
+  text: string,
+): Promise<PlannedDataset> {
+  const { zfs, tree, dryRun, log } = context;
+  const dataset = sourceDataset(tree.root, offered.path);
+  const verdict = await judgeToken(zfs, tree.root, offered, text);
+  switch (verdict.kind) {
+    case 'usable':
+      return { offered, planned, steps: resumeSteps(offered, verdict.token), discarded: undefined };
+    case 'refused': {
+      const { failure } = verdict;
+      log.error({ event: 'token-refused', dataset, failure }, failure.message);
+      return {
+        offered,
+        planned: { ...planned, decision: { kind: 'refused', failure } },
+        steps: [],
+        discarded: undefined,
+      };
+    }
+    case 'stale': {
+      const bytes = verdict.bytes ?? 0n;
+      if (dryRun) return { offered, planned, steps: [], discarded: bytes };
+      log.warn(
+        { event: 'partial-discarded', dataset, bytes: String(bytes) },
+        `the partial receive is thrown away: ${verdict.why}`,
+      );
+      return withSteps(context, connection, offered, await askAgain(context, connection, offered, text), bytes);
+    }
+  }
+}
+
+export function logPlan({ targetId, datasets }: Plan, log: Logger): void {
   const counts: Record<string, number> = {};
-  for (const dataset of planned) {
+  for (const dataset of datasets) {
     const { kind } = dataset.planned.decision;
     counts[kind] = (counts[kind] ?? 0) + 1;
   }
-  log.info({ event: 'planned', datasets: planned.length, ...counts }, `planned ${planned.length} datasets`);
-}
-
-/** What the plan alone says of a dataset. */
-export function dryReport(tree: Source, dataset: PlannedDataset): DatasetReport {
-  const { offered, planned } = dataset;
-  const { decision } = planned;
-  const report = { dataset: sourceDataset(tree.root, offered.path), path: offered.path };
-  switch (decision.kind) {
-    case 'up-to-date':
-      return { ...report, outcome: { kind: 'up-to-date' } };
-    case 'conflict':
-      return { ...report, outcome: { kind: 'conflict', conflict: decision.conflict, message: decision.message } };
-    case 'refused':
-      return { ...report, outcome: { kind: 'failed', failure: decision.failure } };
-    default: {
-      const what = decision.kind === 'full' ? 'full' : 'incremental';
-      return { ...report, outcome: { kind: 'planned', what, snapshots: snapshotsIn(dataset) } };
-    }
-  }
+  log.info({ event: 'planned', targetId, datasets: datasets.length, ...counts }, `planned ${datasets.length} datasets`);
 }
 
 /** How many snapshots the target gains by the plan. */
@@ -94,7 +178,13 @@ export function snapshotsIn({ offered, steps }: PlannedDataset): number {
   const first = steps[0];
   if (first === undefined || last === undefined) return 0;
   const after = first.from?.createtxg ?? -1n;
+  const floor = first.from === undefined ? first.to.createtxg - 1n : after;
   return offered.versions.filter(
-    ({ kind, createtxg }) => kind === 'snapshot' && createtxg > after && createtxg <= last.to.createtxg,
+    ({ kind, createtxg }) => kind === 'snapshot' && createtxg > floor && createtxg <= last.to.createtxg,
   ).length;
+}
+
+/** By path, for what is known of a dataset elsewhere. */
+export function byPath<T extends { readonly offered: OfferedDataset }>(all: readonly T[]): Map<RelativePath, T> {
+  return new Map(all.map((one) => [one.offered.path, one]));
 }

@@ -1,22 +1,34 @@
 import { EXIT } from '@zfsync/program';
-import type { ConflictKind, Failure, Promotion } from '@zfsync/protocol';
+import type { ConflictKind, Decision, Failure, Promotion } from '@zfsync/protocol';
 import type { DatasetName, RelativePath } from '@zfsync/zfs';
+import { type PlannedDataset, snapshotsIn } from './plan.ts';
+
+/** `resumed`: the rest of an interrupted stream, and what came after it. */
+export type SentAs = 'full' | 'incremental' | 'resumed';
 
 /** What became of one dataset in one run. */
 export type DatasetOutcome =
   | { readonly kind: 'up-to-date' }
-  /** With `--dry-run`: what would be sent. */
-  | { readonly kind: 'planned'; readonly what: 'full' | 'incremental'; readonly snapshots: number }
+  /** With `--dry-run`: what would be sent. `anew`: once a stale partial receive is discarded, which only a run does. */
+  | {
+      readonly kind: 'planned';
+      readonly what: SentAs | 'anew';
+      readonly snapshots: number;
+      /** About so many; undefined where ZFS gives no estimate. */
+      readonly bytes?: bigint | undefined;
+      /** Bytes that the target has gained since its newest snapshot: it was most likely modified. */
+      readonly targetWritten?: bigint;
+    }
   | {
       readonly kind: 'sent';
-      readonly what: 'full' | 'incremental';
+      readonly what: SentAs;
       readonly snapshots: number;
       readonly bytes: bigint;
       readonly parked: boolean;
     }
   | {
       readonly kind: 'conflict';
-      readonly conflict: ConflictKind | 'promotion' | 'target-modified';
+      readonly conflict: ConflictKind | 'promotion';
       readonly message: string;
     }
   | { readonly kind: 'failed'; readonly failure: Failure };
@@ -25,6 +37,80 @@ export interface DatasetReport {
   readonly dataset: DatasetName;
   readonly path: RelativePath;
   readonly outcome: DatasetOutcome;
+  /** Bytes of a partial receive that nobody could go on with, thrown away; 0 when it is not known how many. */
+  readonly discardedBytes?: bigint;
+  /** The policy keep-both: what was on the target is kept under this name. */
+  readonly aside?: DatasetName;
+  /** The policy rollback: what was written to the target after its newest snapshot was given up. */
+  readonly rolledBack?: true;
+}
+
+/** By which codes ZFS or the receiver says that only the operator can decide. */
+const CONFLICT_OF_CODE: Partial<Record<string, ConflictKind>> = {
+  ZFS_TARGET_MODIFIED: 'target-modified',
+  ZFS_TARGET_HAS_SNAPSHOTS: 'target-diverged',
+  ZFS_IVSET_MISMATCH: 'encryption-mismatch',
+  ZFS_ENCRYPTION_BOUNDARY: 'encryption-mismatch',
+  TARGET_HAS_DATA: 'target-has-data',
+};
+
+function reportOf(dataset: DatasetName, planned: PlannedDataset, outcome: DatasetOutcome): DatasetReport {
+  const { decision } = planned.planned;
+  const { discarded } = planned;
+  return {
+    dataset,
+    path: planned.offered.path,
+    outcome,
+    ...(discarded !== undefined && { discardedBytes: discarded }),
+    ...(decision.kind === 'full' && decision.aside !== undefined && { aside: decision.aside }),
+    ...(decision.kind === 'incremental' && decision.rollback && { rolledBack: true }),
+  };
+}
+
+function sentAs({ kind }: Decision): SentAs {
+  return kind === 'full' ? 'full' : kind === 'resume' ? 'resumed' : 'incremental';
+}
+
+export function reportOfSent(
+  dataset: DatasetName,
+  planned: PlannedDataset,
+  { bytes, parked }: { readonly bytes: bigint; readonly parked: boolean },
+): DatasetReport {
+  const [what, snapshots] = [sentAs(planned.planned.decision), snapshotsIn(planned)];
+  return reportOf(dataset, planned, { kind: 'sent', what, snapshots, bytes, parked });
+}
+
+export function reportOfFailure(dataset: DatasetName, planned: PlannedDataset, failure: Failure): DatasetReport {
+  const conflict = CONFLICT_OF_CODE[failure.code];
+  const { message } = failure;
+  return reportOf(
+    dataset,
+    planned,
+    conflict === undefined ? { kind: 'failed', failure } : { kind: 'conflict', conflict, message },
+  );
+}
+
+/** What the plan alone says of a dataset. @param bytes estimated */
+export function reportOfPlan(dataset: DatasetName, planned: PlannedDataset, bytes?: bigint): DatasetReport {
+  const { decision } = planned.planned;
+  switch (decision.kind) {
+    case 'up-to-date':
+      return reportOf(dataset, planned, { kind: 'up-to-date' });
+    case 'conflict': {
+      const { conflict, message } = decision;
+      return reportOf(dataset, planned, { kind: 'conflict', conflict, message });
+    }
+    case 'refused':
+      return reportOf(dataset, planned, { kind: 'failed', failure: decision.failure });
+    case 'full':
+    case 'incremental':
+    case 'resume': {
+      const what = planned.steps.length === 0 ? 'anew' : sentAs(decision);
+      const written = decision.kind === 'incremental' ? decision.targetWritten : 0n;
+      const modified = written > 0n ? { targetWritten: written } : {};
+      return reportOf(dataset, planned, { kind: 'planned', what, snapshots: snapshotsIn(planned), bytes, ...modified });
+    }
+  }
 }
 
 /** What became of one run to one receiver; data for people, for `--json` and for the exit code. */
@@ -35,6 +121,12 @@ export interface RunReport {
   readonly runId: string;
   readonly dryRun: boolean;
   readonly milliseconds: number;
+  /** How often it was tried. */
+  readonly attempts: number;
+  /** Names the target in the names of its cursors, the bookmarks on the source. */
+  readonly targetId: string;
+  /** What went wrong that costs no data now, such as a bookmark that could not be made. */
+  readonly warnings: readonly string[];
   /** Buffer datasets within the source tree: not sent. */
   readonly skipped: readonly DatasetName[];
   readonly datasets: readonly DatasetReport[];
@@ -88,8 +180,11 @@ function describe(outcome: DatasetOutcome): string {
   switch (outcome.kind) {
     case 'up-to-date':
       return 'up to date';
-    case 'planned':
-      return `would send ${outcome.what}, ${count(outcome.snapshots, 'snapshot')}`;
+    case 'planned': {
+      if (outcome.what === 'anew') return 'would be sent anew, once its stale partial receive is discarded';
+      const about = outcome.bytes === undefined ? '' : `, about ${formatBytes(outcome.bytes)}`;
+      return `would send ${outcome.what}, ${count(outcome.snapshots, 'snapshot')}${about}`;
+    }
     case 'sent':
       return `sent ${outcome.what}, ${count(outcome.snapshots, 'snapshot')}, ${formatBytes(outcome.bytes)}`;
     case 'conflict':
@@ -99,15 +194,36 @@ function describe(outcome: DatasetOutcome): string {
   }
 }
 
+/** What else was done for it, or would be: after a comma. */
+function also({ outcome, discardedBytes, aside, rolledBack }: DatasetReport): string {
+  const dry = outcome.kind === 'planned';
+  const written = dry ? outcome.targetWritten : undefined;
+  const known = discardedBytes === 0n ? 'size unknown' : formatBytes(discardedBytes ?? 0n);
+  return [
+    ...(discardedBytes === undefined
+      ? []
+      : [`; a stale partial receive (${known}) ${dry ? 'is to be' : 'was'} discarded`]),
+    ...(aside === undefined ? [] : [`; what was there ${dry ? 'would be' : 'is'} kept as ${aside}`]),
+    ...(rolledBack === undefined
+      ? []
+      : [`; the target ${dry ? 'would be' : 'was'} rolled back to its newest snapshot`]),
+    ...(written === undefined || rolledBack === true
+      ? []
+      : [`; ${formatBytes(written)} were written to the target since its newest snapshot: it may be refused`]),
+  ].join('');
+}
+
 /** Lines for people. Datasets that are up to date are counted, not listed. */
 export function formatReport(report: RunReport): string {
   const told = report.datasets.filter(({ outcome }) => outcome.kind !== 'up-to-date');
   const of = (kind: DatasetOutcome['kind']) => report.datasets.filter(({ outcome }) => outcome.kind === kind).length;
   const bytes = report.datasets.reduce((sum, { outcome }) => sum + (outcome.kind === 'sent' ? outcome.bytes : 0n), 0n);
-  const lines = told.map(({ dataset, outcome }) => `${dataset}: ${describe(outcome)}`);
+  const lines = told.map((one) => `${one.dataset}: ${describe(one.outcome)}${also(one)}`);
   for (const { path, failure } of leftOver(report))
     lines.push(`${report.target}${path}: FAILED: ${failure?.message ?? ''}`);
+  for (const warning of report.warnings) lines.push(`WARNING: ${warning}`);
   for (const name of report.skipped) lines.push(`${name}: not sent, it is a buffer dataset`);
+  if (report.attempts > 1) lines.push(`${report.source}: took ${report.attempts} attempts`);
   const where = `${report.source} to ${report.target} on ${report.receiver}`;
   const placed = report.promotions.filter(({ outcome }) => outcome === 'promoted').length;
   const counts = [
@@ -138,7 +254,7 @@ export function formatBytes(bytes: bigint): string {
 }
 
 /** The one document of `--json`: 64-bit values are strings. */
-export function reportToJson(reports: readonly unknown[]): string {
+export function toJson(document: unknown): string {
   const replacer = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
-  return `${JSON.stringify({ runs: reports }, replacer, 2)}\n`;
+  return `${JSON.stringify(document, replacer, 2)}\n`;
 }

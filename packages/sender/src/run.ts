@@ -1,14 +1,17 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Logger } from '@zfsync/program';
 import { type Connection, type HelloReply, type Promotion, PromotionAssembler, toFailure } from '@zfsync/protocol';
 import { AbortedError, type DatasetName, type RelativePath, type Zfs } from '@zfsync/zfs';
 import { type Dial, type HelloFields, openConnection } from './connect.ts';
-import { dryReport, logPlan, type PlannedDataset, plan } from './plan.ts';
+import { Cursors } from './cursors.ts';
+import { patiently } from './patience.ts';
+import { logPlan, type Plan, type PlanContext, plan } from './plan.ts';
 import { ConnectionPool } from './pool.ts';
-import { type DatasetReport, type RunReport, withPromotions } from './report.ts';
+import { type DatasetReport, reportOfFailure, reportOfPlan, type RunReport, withPromotions } from './report.ts';
 import { sendDatasets } from './send-datasets.ts';
-import { loadSource, type Source } from './source.ts';
+import { loadSource, type Source, sourceDataset } from './source.ts';
+import { type Estimates, estimate, fitsAnyway, withoutRoom } from './space.ts';
 
 export interface RunOptions {
   readonly zfs: Zfs;
@@ -22,43 +25,53 @@ export interface RunOptions {
   /** Plan and report; change nothing. */
   readonly dryRun: boolean;
   readonly agent: string;
+  /** Names the run, with all its attempts, in both sides' logs. */
+  readonly runId: string;
   /** How long a phase may be without progress, in milliseconds. */
   readonly stallMs: number;
+  /** How long the receiver may be silent, in milliseconds. */
+  readonly peerTimeoutMs: number;
+  /** How long the receiver may take to answer the hello, in milliseconds. */
+  readonly helloTimeoutMs: number;
+  /** Hold the estimates against the room on the target before anything is sent. */
+  readonly checkSpace: boolean;
+  /** Keep the newest replicated snapshot of each dataset held on the source. */
+  readonly hold: boolean;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
 
 /**
- * One run against one receiver: list and greet, plan for the whole tree, send, have the buffer cleaned.
+ * One attempt of a run against one receiver: list and greet, plan for the whole tree, send, have the buffer cleaned.
  *
  * @returns what became of every dataset; a dataset's failure is a value in it.
  * @throws {ReplicationError} when there is no session: no source, no connection, refused, busy.
  */
 export async function runSession(options: RunOptions): Promise<RunReport> {
-  const { zfs, source, dial, asPath, agent, signal } = options;
+  const { source, runId, agent, asPath, signal, receiver, dryRun, stallMs, zfs } = options;
   const begun = performance.now();
-  const runId = randomUUID();
   const sessionId = randomBytes(16).toString('hex');
   const hello: HelloFields = { sessionId, runId, agent, sourceRoot: source, asPath };
-  const log = options.log.child({ run: runId, session: sessionId.slice(0, 8), source, peer: options.receiver });
+  const log = options.log.child({ run: runId, session: sessionId.slice(0, 8), source, peer: receiver });
 
-  const { connection, reply, tree } = await listAndGreet(zfs, source, dial, hello, signal);
-  const open = async () => (await openConnection(dial, hello, signal)).connection;
-  const pool = new ConnectionPool(connection, open, log);
+  const greet = (either: AbortSignal) => openConnection(options.dial, hello, options, either);
+  const { connection, reply, tree } = await listAndGreet(options, greet);
+  const pool = new ConnectionPool(connection, async () => (await greet(signal)).connection, log);
   try {
     log.info({ event: 'session-opened', agent: reply.agent, target: reply.target }, `sending to ${reply.target}`);
     for (const name of tree.skipped) log.info({ event: 'skipped', dataset: name }, `${name} is a buffer dataset`);
-    const planned = await pool.use((planning) => plan(planning, tree, options.stallMs, signal));
+    const context = { zfs, tree, dryRun, stallMs, signal, log };
+    const planned = await pool.use((planning) => plan(context, planning));
     logPlan(planned, log);
-    const outcome = options.dryRun
-      ? { datasets: planned.map((dataset) => dryReport(tree, dataset)), promotions: [] }
-      : await carryOut(options, pool, tree, planned, reply, log);
+    const connections = Math.min(options.connections, reply.streamsMax);
+    const outcome = await act(options, context, pool, connections, planned);
     if (!signal.aborted) await pool.close();
-    const { receiver, dryRun } = options;
     const milliseconds = Math.round(performance.now() - begun);
     log.info({ event: 'session-closed', milliseconds }, 'session closed');
     const { skipped } = tree;
-    return { source, receiver, target: reply.target, runId, dryRun, milliseconds, skipped, ...outcome };
+    const { targetId } = planned;
+    const { target } = reply;
+    return { source, receiver, target, targetId, runId, dryRun, attempts: 1, milliseconds, skipped, ...outcome };
   } finally {
     pool.destroy();
   }
@@ -66,11 +79,8 @@ export async function runSession(options: RunOptions): Promise<RunReport> {
 
 /** Side by side, as neither needs the other. When one fails the other is ended before the error is thrown. */
 async function listAndGreet(
-  zfs: Zfs,
-  root: DatasetName,
-  dial: Dial,
-  hello: HelloFields,
-  signal: AbortSignal,
+  { zfs, source, signal }: RunOptions,
+  greet: (signal: AbortSignal) => Promise<{ connection: Connection; reply: HelloReply }>,
 ): Promise<{ connection: Connection; reply: HelloReply; tree: Source }> {
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
@@ -82,10 +92,7 @@ async function listAndGreet(
       failed.abort();
       return undefined;
     });
-  const [greeted, tree] = await Promise.all([
-    guard(openConnection(dial, hello, either)),
-    guard(loadSource(zfs, root, either)),
-  ]);
+  const [greeted, tree] = await Promise.all([guard(greet(either)), guard(loadSource(zfs, source, either))]);
   if (greeted === undefined || tree === undefined) {
     greeted?.connection.destroy();
     throw first?.error;
@@ -93,44 +100,86 @@ async function listAndGreet(
   return { ...greeted, tree };
 }
 
+type Outcome = Pick<RunReport, 'datasets' | 'promotions' | 'warnings' | 'failure'>;
+
+/** Nothing but a report with `--dry-run`; else what has room is sent. */
+async function act(
+  options: RunOptions,
+  context: PlanContext,
+  pool: ConnectionPool,
+  connections: number,
+  planned: Plan,
+): Promise<Outcome> {
+  const { zfs, signal, tree, log } = context;
+  const { datasets } = planned;
+  const estimating = { zfs, root: tree.root, concurrency: connections, signal };
+  const wanted = options.dryRun || (options.checkSpace && !fitsAnyway(tree.used, datasets));
+  const estimates: Estimates = wanted ? await estimate(estimating, datasets) : new Map<RelativePath, bigint>();
+  const failures = options.checkSpace ? withoutRoom(tree.root, datasets, estimates) : new Map<RelativePath, never>();
+  const settled = new Map<RelativePath, DatasetReport>();
+  for (const dataset of datasets) {
+    const { path } = dataset.offered;
+    const name = sourceDataset(tree.root, path);
+    const failure = failures.get(path);
+    if (failure !== undefined) {
+      log.error({ event: 'dataset-failed', dataset: name, failure }, failure.message);
+      settled.set(path, reportOfFailure(name, dataset, failure));
+    } else if (options.dryRun || dataset.steps.length === 0) {
+      settled.set(path, reportOfPlan(name, dataset, estimates.get(path)));
+    }
+  }
+  if (options.dryRun) return { datasets: [...settled.values()], promotions: [], warnings: [] };
+  const fitting = { ...planned, datasets: datasets.filter(({ offered }) => !failures.has(offered.path)) };
+  return carryOut(options, context, pool, connections, fitting, settled);
+}
+
 async function carryOut(
   options: RunOptions,
+  context: PlanContext,
   pool: ConnectionPool,
-  tree: Source,
-  planned: readonly PlannedDataset[],
-  reply: HelloReply,
-  log: Logger,
-): Promise<Pick<RunReport, 'datasets' | 'promotions' | 'failure'>> {
-  const settled = new Map<RelativePath, DatasetReport>();
-  for (const dataset of planned) {
-    if (dataset.steps.length === 0) settled.set(dataset.offered.path, dryReport(tree, dataset));
+  connections: number,
+  { targetId, datasets }: Plan,
+  settled: Map<RelativePath, DatasetReport>,
+): Promise<Outcome> {
+  const { zfs, tree, signal, log } = context;
+  const cursors = new Cursors({ zfs, tree, targetId, hold: options.hold, log });
+  for (const report of await sendDatasets({ ...context, pool, connections, cursors }, datasets)) {
+    settled.set(report.path, report);
   }
-  const connections = Math.min(options.connections, reply.streamsMax);
-  const { zfs, stallMs, signal } = options;
-  const work = { zfs, root: tree.root, pool, connections, stallMs, log, signal };
-  for (const report of await sendDatasets(work, planned)) settled.set(report.path, report);
-  const datasets = planned.flatMap(({ offered }) => settled.get(offered.path) ?? []);
-  if (options.signal.aborted) {
-    const failure = toFailure(
-      new AbortedError(`interrupted by ${String(options.signal.reason)}; run it again to go on`),
-    );
-    return { datasets: withPromotions(datasets, []), promotions: [], failure };
+  const inOrder = tree.datasets.flatMap(({ path }) => settled.get(path) ?? []);
+  if (signal.aborted) {
+    const failure = toFailure(new AbortedError(`interrupted by ${String(signal.reason)}; run it again to go on`));
+    return { datasets: withPromotions(inOrder, []), promotions: [], warnings: cursors.warnings, failure };
   }
+  await settleCursors(cursors, tree, datasets);
+  const { warnings } = cursors;
   try {
-    const promotions = await pool.use((connection) => cleanBuffer(connection, options.signal));
-    return { datasets: withPromotions(datasets, promotions), promotions };
+    const promotions = await pool.use((connection) => cleanBuffer(context, connection));
+    return { datasets: withPromotions(inOrder, promotions), promotions, warnings };
   } catch (error) {
     log.error({ event: 'clean-buffer-failed', err: error }, 'the receiver could not clean its buffer');
-    return { datasets: withPromotions(datasets, []), promotions: [], failure: toFailure(error) };
+    return { datasets: withPromotions(inOrder, []), promotions: [], warnings, failure: toFailure(error) };
   }
 }
 
-async function cleanBuffer(connection: Connection, signal: AbortSignal): Promise<readonly Promotion[]> {
-  await connection.send({ type: 'clean-buffer' });
-  const assembler = new PromotionAssembler();
-  let promotions: readonly Promotion[] | undefined;
-  while (promotions === undefined) {
-    promotions = assembler.push(await connection.expect(['clean-buffer-report'], { signal }));
+/** What is up to date may still lack its cursor: it came by other means, or the run before died at the wrong moment. */
+async function settleCursors(cursors: Cursors, tree: Source, datasets: Plan['datasets']): Promise<void> {
+  for (const { offered, planned } of datasets) {
+    const { decision } = planned;
+    if (decision.kind === 'up-to-date') {
+      await cursors.advance(sourceDataset(tree.root, offered.path), offered, decision.newest);
+    }
   }
-  return promotions;
+}
+
+function cleanBuffer({ tree, stallMs, signal }: PlanContext, connection: Connection): Promise<readonly Promotion[]> {
+  return patiently({ connection, phase: 'rename', subject: tree.root, stallMs }, async (progress) => {
+    await connection.send({ type: 'clean-buffer' });
+    const assembler = new PromotionAssembler();
+    for (;;) {
+      const promotions = assembler.push(await connection.expect(['clean-buffer-report'], { signal }));
+      if (promotions !== undefined) return promotions;
+      progress();
+    }
+  });
 }

@@ -1,33 +1,22 @@
 import type { Logger } from '@zfsync/program';
-import { type Failure, StreamFailedError, toFailure } from '@zfsync/protocol';
-import { type DatasetName, parentPath, type RelativePath, type Zfs } from '@zfsync/zfs';
+import { type Connection, type Failure, StreamFailedError, toFailure } from '@zfsync/protocol';
+import { type DatasetName, parentPath, type RelativePath, ReplicationError } from '@zfsync/zfs';
 import PQueue from 'p-queue';
-import { type PlannedDataset, snapshotsIn } from './plan.ts';
+import type { Cursors } from './cursors.ts';
+import { type PlanContext, type PlannedDataset, replan } from './plan.ts';
 import type { ConnectionPool } from './pool.ts';
-import type { DatasetOutcome, DatasetReport } from './report.ts';
+import { recoveryOf } from './recover.ts';
+import { type DatasetReport, reportOfFailure, reportOfPlan, reportOfSent } from './report.ts';
 import { sendStep, StreamRefusedError } from './send-step.ts';
 import { sourceDataset } from './source.ts';
+import type { Step } from './steps.ts';
 
-export interface SendContext {
-  readonly zfs: Zfs;
-  readonly root: DatasetName;
+export interface SendContext extends PlanContext {
   readonly pool: ConnectionPool;
   /** Streams at the same time. */
   readonly connections: number;
-  readonly stallMs: number;
-  readonly log: Logger;
-  readonly signal: AbortSignal;
+  readonly cursors: Cursors;
 }
-
-/** Codes by which a receive says that only the operator can decide. */
-const CONFLICT_CODES: ReadonlySet<string> = new Set([
-  'ZFS_TARGET_MODIFIED',
-  'ZFS_TARGET_HAS_SNAPSHOTS',
-  'TARGET_HAS_DATA',
-]);
-
-const MODIFIED_ADVICE =
-  'to give up what was changed there: zfs rollback it to its newest snapshot; to keep it: rename it away';
 
 /**
  * Sends every dataset that has steps: one queue, each dataset with a connection of its own, parents and children at the
@@ -43,21 +32,19 @@ export async function sendDatasets(
   let lost: Failure | undefined;
 
   const attempt = async (dataset: PlannedDataset): Promise<DatasetReport> => {
-    const { path } = dataset.offered;
-    const name = sourceDataset(context.root, path);
-    const log = context.log.child({ dataset: name });
-    const report = (outcome: DatasetOutcome): DatasetReport => ({ dataset: name, path, outcome });
-    if (context.signal.aborted) return report({ kind: 'failed', failure: notTried('the run was interrupted') });
+    const name = sourceDataset(context.tree.root, dataset.offered.path);
+    if (context.signal.aborted) return reportOfFailure(name, dataset, notTried('the run was interrupted'));
     if (lost !== undefined) {
-      return report({ kind: 'failed', failure: { ...lost, message: `not tried: ${lost.message}` } });
+      return reportOfFailure(name, dataset, { ...lost, message: `not tried: ${lost.message}` });
     }
+    const log = context.log.child({ dataset: name });
     try {
-      return report(await sendDataset(context, dataset, name, log));
+      return await sendDataset(context, dataset, name, log);
     } catch (error) {
       const failure = toFailure(error);
       if (failure.code.startsWith('CONNECT_')) lost = failure;
       log.error({ event: 'dataset-failed', err: error }, `${name}: ${failure.message}`);
-      return report(outcomeOf(failure));
+      return reportOfFailure(name, dataset, failure);
     }
   };
 
@@ -67,12 +54,7 @@ export async function sendDatasets(
     // Outside the queue, so that one that waits takes no place from its parent. Parents come first in the plan.
     const before = dataset.planned.afterParent ? nearestAncestor(path, running) : undefined;
     const work = async () => {
-      const parentReport = await before;
-      if (parentReport !== undefined && parentReport.outcome.kind !== 'sent') {
-        const name = sourceDataset(context.root, path);
-        const failure = notTried(`its parent ${parentReport.dataset} has not arrived, and it cannot be parked`);
-        return { dataset: name, path, outcome: { kind: 'failed', failure } } as const;
-      }
+      await before;
       return queue.add(() => attempt(dataset));
     };
     running.set(path, work());
@@ -93,45 +75,74 @@ function notTried(why: string): Failure {
   return { code: 'NOT_TRIED', retry: 'replan', message: `not tried: ${why}`, detail: '' };
 }
 
-function outcomeOf(failure: Failure): DatasetOutcome {
-  return CONFLICT_CODES.has(failure.code)
-    ? { kind: 'conflict', conflict: 'target-modified', message: `${failure.message}; ${MODIFIED_ADVICE}` }
-    : { kind: 'failed', failure };
+/** What the steps of one plan came to. */
+interface Progress {
+  readonly bytes: bigint;
+  readonly parked: boolean;
+  /** What ended them, and at which step; the connection goes on. */
+  readonly failed: { readonly error: ReplicationError; readonly step: Step } | undefined;
 }
 
-/** The connection goes on after it. */
-function isOfStream(error: unknown): error is Error {
-  return error instanceof StreamFailedError || error instanceof StreamRefusedError;
-}
-
+/** A stream's failure leaves the connection usable, so it is not thrown through the pool, which would close it. */
 async function sendDataset(
   context: SendContext,
   dataset: PlannedDataset,
   name: DatasetName,
   log: Logger,
-): Promise<DatasetOutcome> {
-  const { offered, steps, planned } = dataset;
-  const what = planned.decision.kind === 'full' ? 'full' : 'incremental';
-  // A stream's failure leaves the connection usable: it is kept in `failed`, so that the pool does not close it.
-  const { bytes, parked, failed } = await context.pool.use(async (connection) => {
-    const { zfs, stallMs, signal } = context;
-    let sum = 0n;
-    let last = false;
-    for (const step of steps) {
-      const from = step.from?.name;
-      log.info({ event: 'stream-begun', what, from, to: step.to.name }, `sending @${step.to.name}`);
-      try {
-        const sent = await sendStep({ zfs, connection, stallMs, signal }, name, offered, step);
-        sum += sent.bytes;
-        last = sent.parked;
-      } catch (error) {
-        if (isOfStream(error)) return { bytes: sum, parked: last, failed: error };
-        throw error;
-      }
-      log.info({ event: 'stream-sent', to: step.to.name, bytes: String(sum) }, `sent @${step.to.name}`);
-    }
-    return { bytes: sum, parked: last, failed: undefined };
+): Promise<DatasetReport> {
+  return context.pool.use(async (connection) => {
+    const first = await sendSteps(context, connection, dataset, name, log);
+    if (first.failed === undefined) return reportOfSent(name, dataset, first);
+    const { error, step } = first.failed;
+    log.warn({ event: 'stream-failed', err: error }, `${name}: ${error.message}`);
+    const recovery = recoveryOf(error.code, step);
+    if (recovery === undefined) return reportOfFailure(name, dataset, toFailure(error));
+
+    const discard = recovery.kind === 'discard' ? recovery : undefined;
+    const again = await replan(context, connection, dataset.offered, discard);
+    log.info(
+      { event: 'replanned', kind: again.planned.decision.kind },
+      `${name}: planned anew after: ${error.message}`,
+    );
+    if (again.steps.length === 0) return reportOfPlan(name, again);
+    const second = await sendSteps(context, connection, again, name, log);
+    if (second.failed === undefined) return reportOfSent(name, again, { ...second, bytes: first.bytes + second.bytes });
+    const failure = toFailure(second.failed.error);
+    log.error({ event: 'dataset-failed', err: second.failed.error }, `${name}: ${failure.message}`);
+    return reportOfFailure(name, again, failure);
   });
-  if (failed !== undefined) throw failed;
-  return { kind: 'sent', what, snapshots: snapshotsIn(dataset), bytes, parked };
+}
+
+async function sendSteps(
+  context: SendContext,
+  connection: Connection,
+  { offered, steps }: PlannedDataset,
+  name: DatasetName,
+  log: Logger,
+): Promise<Progress> {
+  const { zfs, cursors, stallMs, signal } = context;
+  let bytes = 0n;
+  let parked = false;
+  await cursors.protect(name, offered, steps);
+  for (const step of steps) {
+    const [from, to] = [step.from?.name, step.to.name];
+    log.info({ event: 'stream-begun', from, to, resumed: step.resume !== undefined }, `sending @${to}`);
+    try {
+      const sent = await sendStep({ zfs, connection, stallMs, signal }, name, offered, step);
+      bytes += sent.bytes;
+      parked = sent.parked;
+    } catch (error) {
+      if (isOfStream(error)) return { bytes, parked, failed: { error, step } };
+      throw error;
+    }
+    log.info({ event: 'stream-sent', to, bytes: String(bytes) }, `sent @${to}`);
+  }
+  const last = steps.at(-1);
+  if (last !== undefined) await cursors.advance(name, offered, last.to.guid);
+  return { bytes, parked, failed: undefined };
+}
+
+/** The connection goes on after it. */
+function isOfStream(error: unknown): error is StreamFailedError | StreamRefusedError {
+  return error instanceof StreamFailedError || error instanceof StreamRefusedError;
 }

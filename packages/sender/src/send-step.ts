@@ -1,4 +1,4 @@
-import { ProgressDeadline } from '@zfsync/program';
+import { ProgressDeadline, stalledError } from '@zfsync/program';
 import {
   type Connection,
   type OfferedDataset,
@@ -9,6 +9,7 @@ import {
   toFailure,
 } from '@zfsync/protocol';
 import { type DatasetName, ReplicationError, type SendProcess, type Zfs } from '@zfsync/zfs';
+import { patiently } from './patience.ts';
 import type { Step } from './steps.ts';
 
 /** The receiver did not begin the stream; the connection goes on. */
@@ -38,6 +39,8 @@ export interface SentStep {
 
 /** How long a receiver may take to take the end of a stream that was given up. */
 const LAST_WORDS_MS = 30_000;
+/** The receiver ends a receive that does not finish by itself, and knows better why: it gets this much longer. */
+const FINISH_GRACE_MS = 15_000;
 
 /**
  * One stream: from `zfs send` to the receiver's result. The connection can be used again after any return, and after a
@@ -52,15 +55,21 @@ export async function sendStep(
   offered: OfferedDataset,
   step: Step,
 ): Promise<SentStep> {
-  const { connection, signal } = context;
+  const { connection, signal, stallMs } = context;
   const { raw, path } = offered;
   const stream = { intermediates: step.intermediates, raw, largeBlocks: false, compressed: false, embedded: false };
   const [from, to] = [step.from?.guid, step.to.guid];
-  await connection.send({ type: 'begin-stream', path, from, to, mode: 'framed', ...stream });
-  const answer = await connection.expect(['stream-ready', 'stream-refused'], { signal });
+  const resume = step.resume?.text;
+  await connection.send({ type: 'begin-stream', path, from, to, resume, mode: 'framed', ...stream });
+  const answer = await patiently({ connection, phase: 'begin', subject: dataset, stallMs }, () =>
+    connection.expect(['stream-ready', 'stream-refused'], { signal }),
+  );
   if (answer.type === 'stream-refused') throw new StreamRefusedError(answer.failure);
 
-  const send = context.zfs.send({ dataset, ...(step.from && { from: step.from }), to: step.to.name, ...stream });
+  const send =
+    resume === undefined
+      ? context.zfs.send({ dataset, ...(step.from && { from: step.from }), to: step.to.name, ...stream })
+      : context.zfs.resumeSend(resume);
   const stop = new AbortController();
   const result = connection.expect(['stream-result'], { signal });
   // A result that comes while the stream goes on says that it failed at the receiver: the rest need not be sent.
@@ -79,7 +88,8 @@ export async function sendStep(
   try {
     const trailer = await pump(context, dataset, send, stop.signal, onStall);
     await connection.send(trailer);
-    const { bytes, failure } = await result;
+    const finishing = { connection, phase: 'finish', subject: dataset, stallMs: stallMs + FINISH_GRACE_MS } as const;
+    const { bytes, failure } = await patiently(finishing, () => result);
     if (failure === undefined) return { bytes, parked: answer.parked };
     const side = trailer.type === 'stream-failed' ? trailer.side : 'sink';
     throw new StreamFailedError(side, failure, side === 'source' ? 'local' : 'peer');
@@ -104,8 +114,7 @@ async function pump(
   let stalled: Failure | undefined;
   let sum = 0;
   const deadline = new ProgressDeadline(stallMs, () => {
-    const message = `${dataset}: given up, no byte of its stream has moved for ${stallMs / 1000} s (after ${sum} bytes)`;
-    const error = new ReplicationError(message, { code: 'STREAM_STALLED', retry: 'reconnect' });
+    const error = stalledError('stream', dataset, stallMs, `after ${sum} bytes`);
     stalled = toFailure(error);
     onStall(error);
   });

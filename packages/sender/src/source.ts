@@ -7,6 +7,7 @@ import {
   parseRelativePath,
   type RelativePath,
   relativePath,
+  type VersionName,
   type Zfs,
 } from '@zfsync/zfs';
 
@@ -15,6 +16,10 @@ export interface Source {
   readonly root: DatasetName;
   /** Parents before children. */
   readonly datasets: readonly OfferedDataset[];
+  /** Bytes that the whole tree takes, with all its snapshots. */
+  readonly used: bigint;
+  /** The snapshots that somebody holds; paths without any are left out. */
+  readonly held: ReadonlyMap<RelativePath, ReadonlySet<VersionName>>;
   /** Buffer datasets of a receiver on this host: what is parked there has not arrived, so it is not sent on. */
   readonly skipped: readonly DatasetName[];
 }
@@ -29,6 +34,10 @@ const BUFFER_DATASET = /\.zfsyncbuffer(\/|$)/;
 export async function loadSource(zfs: Zfs, root: DatasetName, signal: AbortSignal): Promise<Source> {
   if (BUFFER_DATASET.test(root)) throw new ConfigError(`${root} is the buffer dataset of a receiver: it is not sent`);
   const tree = await listTree(zfs, root, signal);
+  const held = new Map<RelativePath, ReadonlySet<VersionName>>();
+  for (const state of tree) {
+    if (state.held.size > 0) held.set(parseRelativePath(relativePath(root, state.entry.name) ?? ''), state.held);
+  }
   const skipped = tree.filter(({ entry }) => BUFFER_DATASET.test(entry.name)).map(({ entry }) => entry.name);
   const datasets = tree.filter(({ entry }) => !BUFFER_DATASET.test(entry.name)).map((state) => offer(root, state));
   const total = datasets.reduce((sum, dataset) => sum + dataset.versions.length, 0);
@@ -37,7 +46,8 @@ export async function loadSource(zfs: Zfs, root: DatasetName, signal: AbortSigna
       `${root} has ${datasets.length} datasets with ${total} snapshots and bookmarks; one run takes ${limits.offeredDatasetsMax} and ${limits.offeredVersionsMax}: send its parts in runs of their own`,
     );
   }
-  return { root, datasets, skipped };
+  const used = tree[0]?.entry.used ?? 0n;
+  return { root, used, datasets, held, skipped };
 }
 
 function offer(root: DatasetName, { entry, versions }: DatasetState): OfferedDataset {

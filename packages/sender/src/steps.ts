@@ -3,7 +3,7 @@
  * but what it was offered.
  */
 import { type Decision, type OfferedDataset, ProtocolError } from '@zfsync/protocol';
-import { type Guid, isSnapshot, type Snapshot, type Version } from '@zfsync/zfs';
+import { type Guid, isSnapshot, type ResumeToken, type Snapshot, type Version } from '@zfsync/zfs';
 
 /** One stream: one `zfs send` on this side, one `zfs receive` on the other. */
 export interface Step {
@@ -12,6 +12,27 @@ export interface Step {
   readonly to: Snapshot;
   /** `-I`: with the snapshots between. */
   readonly intermediates: boolean;
+  /** Goes on with the partial receive of this token, which was checked (`resume.ts`). */
+  readonly resume?: ResumeToken;
+}
+
+/** All snapshots that a step brings, oldest first. */
+export function snapshotsOfStep(offered: OfferedDataset, { from, to }: Step): Snapshot[] {
+  const after = from?.createtxg ?? -1n;
+  if (from === undefined) return [to];
+  return offered.versions.filter(isSnapshot).filter(({ createtxg }) => createtxg > after && createtxg <= to.createtxg);
+}
+
+/**
+ * The rest of an interrupted stream, then what came after its snapshot.
+ *
+ * @throws {ProtocolError} when the token names a version that was not offered.
+ */
+export function resumeSteps(offered: OfferedDataset, token: ResumeToken): Step[] {
+  const to = offeredSnapshot(offered, token.toGuid);
+  const from = token.fromGuid === undefined ? undefined : offeredVersion(offered, token.fromGuid);
+  const newest = offered.versions.findLast(isSnapshot) ?? to;
+  return [{ from, to, intermediates: false, resume: token }, ...stepsFrom(offered, to, newest)];
 }
 
 /** @throws {ProtocolError} when the decision names a version that was not offered, or an impossible order. */
@@ -30,10 +51,7 @@ export function planSteps(offered: OfferedDataset, decision: Decision): Step[] {
     case 'incremental':
       return stepsFrom(offered, offeredVersion(offered, decision.from), offeredSnapshot(offered, decision.to));
     case 'resume':
-      throw new ProtocolError(
-        `${label(offered)}: the receiver asks to resume, which was not agreed on`,
-        'MESSAGE_INVALID',
-      );
+      throw new TypeError('the steps of a resume depend on what its token holds: resumeSteps');
   }
 }
 

@@ -1,30 +1,35 @@
-import type { DatasetName, VersionName } from './model/index.ts';
 import { ZfsError } from './errors.ts';
+import type { DatasetName, VersionName } from './model/index.ts';
 import type { Zfs } from './zfs.ts';
+
+/** Snapshots of a dataset that were held before. */
+export interface HeldBefore {
+  /** They are known to be held under the tag; else somebody holds them, and zfs is asked who. */
+  readonly known: boolean;
+  readonly names: Iterable<VersionName>;
+}
 
 /**
  * Moves a hold forward: holds `keep` under `tag`, then releases the other snapshots that `tag` is on. First the new,
- * then the old, so that a crash in between leaves too many holds and never too few.
- *
- * @param held snapshots of the dataset that somebody holds, by a listing; those of other tags are left alone
+ * then the old, so that a crash in between leaves too many holds and never too few. Holds of other tags are left alone.
  */
 export async function moveHold(
   zfs: Zfs,
   dataset: DatasetName,
   tag: string,
   keep: readonly VersionName[],
-  held: Iterable<VersionName>,
+  before: HeldBefore,
 ): Promise<void> {
-  const known = [...new Set(held)];
-  const holds = await zfs.holds(dataset, known);
-  const ours = new Set(holds.filter((hold) => hold.tag === tag).map(({ snapshot }) => snapshot));
+  const names = [...before.names];
+  const holds = before.known ? [] : await zfs.holds(dataset, names);
+  const ours = new Set(before.known ? names : holds.filter((hold) => hold.tag === tag).map(({ snapshot }) => snapshot));
   const missing = keep.filter((name) => !ours.has(name));
   await holdAll(zfs, dataset, missing, tag);
   const stale = [...ours].filter((name) => !keep.includes(name));
   await zfs.release(dataset, stale, tag);
 }
 
-/** One that another run of ours holds already is as good. */
+/** What another run of ours holds already is as good. */
 async function holdAll(zfs: Zfs, dataset: DatasetName, names: readonly VersionName[], tag: string): Promise<void> {
   try {
     await zfs.hold(dataset, names, tag);

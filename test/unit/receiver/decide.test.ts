@@ -22,7 +22,13 @@ function drawn(decision: ReturnType<typeof decide>): string {
   }
 }
 
-const absent: TargetState = { inPlace: undefined, parked: undefined, empty: false, endangered: [] };
+const absent: TargetState = {
+  inPlace: undefined,
+  parked: undefined,
+  empty: false,
+  endangered: [],
+  verdict: undefined,
+};
 const here = (versions: string, change = {}): TargetState => ({
   ...absent,
   inPlace: state('backup/r', versions, change),
@@ -48,8 +54,15 @@ t.test('decisions by what both sides have', async (t) => {
     ['a b', here('a x'), 'conflict target-diverged'],
     ['a b c', here('a b c x'), 'conflict target-diverged'],
     ['a', here('a', { type: 'volume' }), 'conflict type-mismatch'],
-    ['a', here('', { resumeToken: '1-abc' }), 'conflict partial-receive'],
-    ['a b', here('a', { resumeToken: '1-abc' }), 'conflict partial-receive'],
+    ['a', here('', { resumeToken: '1-abc' }), 'resume'],
+    ['a b', here('a', { resumeToken: '1-abc' }), 'resume'],
+    ['a b', here('x', { resumeToken: '1-abc' }), 'resume'],
+    ['a b', { ...absent, parked: state('backup/r.zfsyncbuffer/2F61', '', { resumeToken: '1-a' }) }, 'resume'],
+    ['', here('', { resumeToken: '1-abc' }), 'refused NO_SNAPSHOTS'],
+    ['a', here('', { resumeToken: '1-abc', type: 'volume' }), 'conflict type-mismatch'],
+    ['a b', { ...here('a'), verdict: 'target-modified' }, 'conflict target-modified'],
+    ['a b', { ...here('a b'), verdict: 'target-modified' }, 'up-to-date b'],
+    ['a b', { ...here('a'), verdict: 'encryption-mismatch' }, 'conflict encryption-mismatch'],
     ['a', here(''), 'conflict target-has-data'],
     ['a b', { ...here(''), empty: true }, 'full a..b adopt'],
     [
@@ -77,10 +90,13 @@ t.test('decisions by what both sides have', async (t) => {
 t.test('a conflict names the target, both sides and what to do', async (t) => {
   const decision = decide(offered('/a', 'a b'), here('a x y'));
   if (decision.kind !== 'conflict') throw new Error(decision.kind);
-  t.match(decision.message, /target backup\/r: .*@a.*@x, @y.*@b/);
+  t.match(
+    decision.message,
+    /target backup\/r: .*after the common @a: @x, @y; .*\[source: @a, @b, target: @a, @x, @y\]/,
+  );
   t.same(
     decision.targetVersions.map(({ guid }) => guid),
-    [guidOf('x'), guidOf('y')],
+    [guidOf('a'), guidOf('x'), guidOf('y')],
   );
 });
 

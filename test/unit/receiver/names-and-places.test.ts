@@ -15,6 +15,7 @@ import {
   type Surroundings,
   targetName,
 } from '@zfsync/receiver';
+import type { Promotion } from '@zfsync/protocol';
 import { type DatasetName, InvalidNameError, parseDatasetName, parseRelativePath, type Zfs } from '@zfsync/zfs';
 import t from 'tap';
 import { offered, state } from '../../kit/situation.ts';
@@ -58,6 +59,7 @@ function around(change: Partial<Surroundings> = {}): Surroundings {
   return {
     ancestor: d('backup'),
     ancestorGuid: 1n,
+    ancestorAvailable: 1n,
     targetParentRoot: undefined,
     bufferRoot: undefined,
     inPlaceRoot: () => 'absent',
@@ -125,7 +127,8 @@ t.test('promotion', async (t) => {
   inPlace('/taken');
   const { zfs, renames } = recorder(['/t', '/t/u', '/taken', '/lost/x'].map(park));
   const made: string[] = [];
-  const promotions = await promoteParked({
+  const promotions: Promotion[] = [];
+  const work = promoteParked({
     zfs,
     holdings,
     targetOf: (path) => d(root + path),
@@ -136,6 +139,7 @@ t.test('promotion', async (t) => {
       return Promise.resolve(missing);
     },
   });
+  for await (const promotion of work) promotions.push(promotion);
   t.same(
     promotions.map(({ path, outcome }) => `${path} ${outcome}`),
     ['/t promoted', '/taken conflict', '/lost/x waiting', '/t/u promoted'],
@@ -149,6 +153,7 @@ t.test('below a foreign dataset nothing new is put, below a placeholder it is', 
   const root = d('backup/r');
   const encrypted = { encryption: 'aes-256-gcm', encryptionRoot: d('backup') };
   const inventory: Inventory = {
+    targetId: '0123456789abcdef',
     inPlace: new Map([
       [p(''), state('backup/r', 'a')],
       [p('/foreign'), state('backup/r/foreign', 'x')],
@@ -164,7 +169,16 @@ t.test('below a foreign dataset nothing new is put, below a placeholder it is', 
   const tree = new Map(paths.map((path) => [path, offered(path, 'a b')]));
   const zfs = { isEmpty: () => Promise.resolve(true) } as unknown as Zfs;
   const location = { root, asPath: p(''), target: root };
-  const decisions = await planTree(zfs, location, tree, inventory, () => Promise.resolve(around()));
+  const decisions = await planTree({
+    zfs,
+    location,
+    offered: tree,
+    inventory,
+    policy: 'fail',
+    verdicts: new Map(),
+    since: new Date(0),
+    surroundings: () => Promise.resolve(around()),
+  });
   const kinds = [...decisions].map(([path, { decision }]) => {
     return `${path || '/'} ${decision.kind === 'refused' ? decision.failure.code : decision.kind}`;
   });

@@ -26,11 +26,14 @@ const full = (oldest: string, newest: string): Decision => ({
   oldest: guidOf(oldest),
   newest: guidOf(newest),
   adopt: false,
+  aside: undefined,
 });
 const incremental = (from: string, to: string): Decision => ({
   kind: 'incremental',
   from: guidOf(from),
   to: guidOf(to),
+  rollback: false,
+  targetWritten: 0n,
 });
 
 t.test('steps of a decision', async (t) => {
@@ -59,7 +62,6 @@ t.test('a receiver that asks for what it was not offered breaks the protocol', a
     ['a #b', incremental('a', 'b'), /bookmark #b/],
     ['#a b', full('a', 'b'), /bookmark #a/],
     ['a b', incremental('b', 'a'), /@a after b/],
-    ['a', { kind: 'resume', token: '1-x' }, /resume/],
   ];
   for (const [source, decision, message] of broken) {
     t.throws(() => planSteps(offered('/x', source), decision), { code: 'MESSAGE_INVALID', message });
@@ -73,6 +75,9 @@ const report = (datasets: DatasetReport[], change: Partial<RunReport> = {}): Run
   runId: 'run',
   dryRun: false,
   milliseconds: 1234,
+  attempts: 1,
+  targetId: '0123456789abcdef',
+  warnings: [],
   skipped: [],
   datasets,
   promotions: [],

@@ -30,6 +30,10 @@ export function isSnapshot(version: Version): version is Snapshot {
   return version.kind === 'snapshot';
 }
 
+export function isBookmark(version: Version): version is Bookmark {
+  return version.kind === 'bookmark';
+}
+
 /** `dataset@name` or `dataset#name`, as zfs(8) takes it. */
 export function formatVersion(dataset: DatasetName, version: Pick<Version, 'kind' | 'name'>): string {
   return `${dataset}${version.kind === 'snapshot' ? '@' : '#'}${version.name}`;

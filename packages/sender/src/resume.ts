@@ -1,0 +1,72 @@
+/**
+ * A resume token comes from the target's host, and whoever holds one may choose what `zfs send -t` sends
+ * (openzfs#14153). So it is decoded and held against what was offered before anything is sent.
+ */
+import type { Failure, OfferedDataset } from '@zfsync/protocol';
+import { type DatasetName, isSnapshot, relativePath, type ResumeToken, type Zfs, ZfsError } from '@zfsync/zfs';
+import { sourceDataset } from './source.ts';
+
+export type TokenVerdict =
+  | { readonly kind: 'usable'; readonly token: ResumeToken }
+  /** It was ours, but nobody can go on with it: the partial receive is to be discarded and planned anew. */
+  | { readonly kind: 'stale'; readonly why: string; readonly bytes: bigint | undefined }
+  /** It asks for what this stream must not send. */
+  | { readonly kind: 'refused'; readonly failure: Failure };
+
+/** Decodes the token that the receiver has offered for one dataset, and judges it. */
+export async function judgeToken(
+  zfs: Zfs,
+  root: DatasetName,
+  offered: OfferedDataset,
+  text: string,
+): Promise<TokenVerdict> {
+  try {
+    return checkToken(root, offered, await zfs.decodeResumeToken(text));
+  } catch (error) {
+    if (!(error instanceof ZfsError && error.reason === 'resume-token-corrupt')) throw error;
+    return { kind: 'stale', why: error.message, bytes: undefined };
+  }
+}
+
+/** Pure part of {@link judgeToken}. */
+export function checkToken(root: DatasetName, offered: OfferedDataset, token: ResumeToken): TokenVerdict {
+  const dataset = sourceDataset(root, offered.path);
+  const named = token.toName.split('@', 1)[0] as DatasetName;
+  if (relativePath(root, named) === undefined) {
+    return refused('RESUME_TOKEN_OUTSIDE', dataset, `asks for ${token.toName}, which is not in the tree that is sent`);
+  }
+  const owned = offered.versions.some((version) => isSnapshot(version) && version.guid === token.toGuid);
+  if (!owned && named !== dataset) {
+    return refused('RESUME_TOKEN_FOREIGN', dataset, `asks for ${token.toName}, which is another dataset`);
+  }
+  const flags = flawOfFlags(offered, token);
+  if (flags !== undefined) return refused('RESUME_TOKEN_POLICY', dataset, flags);
+  const why = !owned ? `${token.toName} is not there any more` : staleness(offered, token);
+  if (why !== undefined) return { kind: 'stale', why, bytes: token.bytesReceived };
+  return { kind: 'usable', token };
+}
+
+function staleness({ versions }: OfferedDataset, { fromGuid, problem }: ResumeToken): string | undefined {
+  if (fromGuid !== undefined && !versions.some(({ guid }) => guid === fromGuid)) {
+    return 'its incremental source is not there any more';
+  }
+  return problem?.message;
+}
+
+/** `-w` brings `-L -c -e` along; nothing else is sent so. */
+function flawOfFlags({ raw }: OfferedDataset, token: ResumeToken): string | undefined {
+  if (token.raw !== raw) {
+    return raw
+      ? 'asks for plaintext of an encrypted dataset'
+      : 'asks for a raw stream, and this dataset is not sent raw';
+  }
+  if (!raw && (token.largeBlocks || token.compressed || token.embedded)) {
+    return 'asks for a stream with other flags (-L, -c, -e) than this dataset is sent with';
+  }
+  return undefined;
+}
+
+function refused(code: string, dataset: DatasetName, why: string): TokenVerdict {
+  const message = `${dataset}: the resume token of the receiver ${why}; nothing was sent. If the partial receive on the target is of no use, discard it there with zfs receive -A`;
+  return { kind: 'refused', failure: { code, retry: 'operator', message, detail: '' } };
+}

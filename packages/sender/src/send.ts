@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { acquireLock, defaultRunDirectory, type Endpoint, exitCodeOf, type Logger } from '@zfsync/program';
+import { toFailure } from '@zfsync/protocol';
+import { ReplicationError, type Zfs } from '@zfsync/zfs';
+import { runAttempts } from './attempts.ts';
+import type { SenderConfig } from './cli.ts';
+import { dialTcp } from './connect.ts';
+import { exitCodeOfReport, formatReport, type RunReport } from './report.ts';
+import { runSession } from './run.ts';
+import { VERSION } from './version.ts';
+
+/** What became of the run to one receiver, ready to be said. */
+export interface Result {
+  readonly exitCode: number;
+  /** For `--json`. */
+  readonly document: unknown;
+  /** For people, on standard output or, of a failure, on standard error. */
+  readonly text: string;
+}
+
+export interface SendToContext {
+  readonly config: SenderConfig;
+  readonly zfs: Zfs;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  /** A person waits at a terminal: say it when a wait begins. */
+  say(text: string): void;
+}
+
+/** One run to one receiver, with all its attempts, under its lock. */
+export async function sendTo(receiver: Endpoint, context: SendToContext): Promise<Result> {
+  const { config, log } = context;
+  const name = `${receiver.host.includes(':') ? `[${receiver.host}]` : receiver.host}:${receiver.port}`;
+  const { source, dryRun } = config;
+  try {
+    const report = await locked(config, name, () => attempts(receiver, name, context));
+    return { exitCode: exitCodeOfReport(report), document: report, text: formatReport(report) };
+  } catch (error) {
+    if (!(error instanceof ReplicationError)) throw error;
+    log.error({ event: 'run-failed', peer: name, err: error }, error.message);
+    const document = { source, receiver: name, dryRun, failure: toFailure(error) };
+    return { exitCode: exitCodeOf(error), document, text: `${source} to ${name}: FAILED: ${error.message}\n` };
+  }
+}
+
+/** Two runs of the same source to the same receiver would undo each other's cursors. A dry run changes nothing. */
+async function locked<T>(config: SenderConfig, receiver: string, work: () => Promise<T>): Promise<T> {
+  if (config.dryRun) return work();
+  const name = `${config.source} ${receiver} ${config.asPath}`;
+  const lock = await acquireLock({
+    directory: config.runDirectory ?? defaultRunDirectory(),
+    kind: 'send',
+    name,
+    what: `zfsync-send of ${config.source} to ${receiver}`,
+    conflicts: (other) => other === name,
+  });
+  try {
+    return await work();
+  } finally {
+    lock.release();
+  }
+}
+
+function attempts(
+  endpoint: Endpoint,
+  receiver: string,
+  { config, zfs, log, signal, say }: SendToContext,
+): Promise<RunReport> {
+  const { connectTimeoutMs, bindAddress, retry } = config;
+  const dial = dialTcp(endpoint, bindAddress, connectTimeoutMs);
+  const [agent, runId] = [`zfsync-send/${VERSION}`, randomUUID()];
+  const session = { ...config, helloTimeoutMs: connectTimeoutMs, zfs, receiver, dial, agent, runId, log, signal };
+  const pausing = {
+    ...retry,
+    log,
+    signal,
+    random: Math.random,
+    now: () => performance.now(),
+    sleep: async (ms: number) => {
+      // Interrupted: the next attempt says so.
+      await sleep(ms, undefined, { signal }).catch(() => undefined);
+    },
+    onRetry: (why: string, inMs: number) => {
+      say(`${config.source} to ${receiver}: ${why}; trying again in ${Math.round(inMs / 1000)} s\n`);
+    },
+  };
+  return runAttempts(pausing, () => runSession(session));
+}
