@@ -35,7 +35,7 @@ async function pathsBelow(zfs: Zfs, root: string): Promise<string[]> {
 }
 
 /** Holds a receive into `target` at its end until `until` has come. */
-function holdReceive(zfs: Zfs, target: string, until: Promise<void>): Zfs {
+export function holdReceive(zfs: Zfs, target: string, until: Promise<void>): Zfs {
   const receive: Zfs['receive'] = (options) => {
     const process: ReceiveProcess = zfs.receive(options);
     if (options.target !== target) return process;
@@ -46,7 +46,7 @@ function holdReceive(zfs: Zfs, target: string, until: Promise<void>): Zfs {
 }
 
 /** A receiver whose zfs does as told, for one body. */
-async function withPair(bed: TestBed, target: string, body: (pair: Pair) => Promise<void>, receiverZfs = bed.zfs) {
+export async function withPair(bed: TestBed, target: string, body: (pair: Pair) => Promise<void>, receiverZfs = bed.zfs) {
   const pair = await startPair({ target, receiverZfs, senderZfs: bed.zfs });
   try {
     await body(pair);
@@ -58,17 +58,17 @@ async function withPair(bed: TestBed, target: string, body: (pair: Pair) => Prom
 const snap = parseVersionName;
 const d = parseDatasetName;
 
-async function tree(bed: TestBed, root: string, paths: readonly string[], properties: Record<string, string> = {}) {
+export async function tree(bed: TestBed, root: string, paths: readonly string[], properties: Record<string, string> = {}) {
   for (const path of paths) {
     await bed.zfs.create(d(root + path), { type: 'filesystem', parents: true, properties });
   }
 }
 
-async function snapshotTree(bed: TestBed, root: string, name: string): Promise<void> {
+export async function snapshotTree(bed: TestBed, root: string, name: string): Promise<void> {
   await bed.zfs.snapshot([d(root)], snap(name), { recursive: true });
 }
 
-async function sameOnBothSides(bed: TestBed, source: string, target: string): Promise<void> {
+export async function sameOnBothSides(bed: TestBed, source: string, target: string): Promise<void> {
   assert.deepEqual(await guids(bed.zfs, target), await guids(bed.zfs, source), 'the same snapshots by guid');
 }
 

@@ -55,7 +55,7 @@ export async function programsSuite(test: TestFunction, bed: TestBed): Promise<v
   const dst = await bed.createPool('dst');
   const source = `${src}/tree`;
   const zfs = ['--zfs-command', bed.command];
-  const send = (...args: string[]) => runSender(['--plaintext', ...zfs, ...args], bed.env);
+  const send = (...args: string[]) => runSender(['--plaintext', '--retries', '0', ...zfs, ...args], bed.env);
 
   await test('thirty datasets with odd names and a volume: full, incremental, nothing to do', async () => {
     const paths = oddPaths();

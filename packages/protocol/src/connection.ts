@@ -13,8 +13,8 @@ import type { Transport } from './transport.ts';
 export interface ConnectionOptions {
   readonly role: Role;
   /**
-   * A peer that says nothing for so many milliseconds is dead. A heartbeat is sent four times within it, or every 5 s; so
-   * one that is shorter than 10 s wants a peer with the same.
+   * A peer that says nothing for so many milliseconds is dead. A heartbeat is sent four times within it, at least every
+   * second, whatever the peer's own time is.
    */
   readonly peerTimeoutMs?: number;
   readonly frameMsMax?: number;

@@ -73,9 +73,9 @@ export const protocolVersionMax = 65_535;
 export const helloTimeoutMs = 10_000;
 
 /** After this long without writing anything, a heartbeat is written. */
-export const heartbeatIntervalMs = 5_000;
+export const heartbeatIntervalMs = 1_000;
 
-/** A peer that has sent nothing for this long is taken for dead, unless told otherwise: six heartbeats were lost. */
+/** A peer that has sent nothing for this long is taken for dead, unless told otherwise: thirty heartbeats were lost. */
 export const peerSilenceMsMax = 30_000;
 
 /**

@@ -79,7 +79,7 @@ export function receiverConfig(command: Command): ReceiverConfig {
     streamsMax: parseInteger('--streams', flags.streams, 1, 256),
     backlog: parseInteger('--backlog', flags.backlog, 1, 65_535),
     stallMs: parseInteger('--stall-timeout', flags.stallTimeout, 1, 86_400) * 1000,
-    peerTimeoutMs: parseInteger('--peer-timeout', flags.peerTimeout, 1, 3600) * 1000,
+    peerTimeoutMs: parseInteger('--peer-timeout', flags.peerTimeout, 2, 3600) * 1000,
     policy: parseChoice('--on-conflict', flags.onConflict, CONFLICT_POLICIES),
     hold: flags.hold ?? false,
     runDirectory: flags.runDir,

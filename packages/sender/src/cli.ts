@@ -115,7 +115,7 @@ export function senderConfig(command: Command): SenderConfig {
     bindAddress: flags.interface === undefined ? undefined : parseAddress('--interface', flags.interface),
     asPath: flags.as === undefined ? parseRelativePath('') : parsePathArgument('--as', flags.as),
     stallMs: seconds('--stall-timeout', flags.stallTimeout, 1, 86_400),
-    peerTimeoutMs: seconds('--peer-timeout', flags.peerTimeout, 1, 3600),
+    peerTimeoutMs: seconds('--peer-timeout', flags.peerTimeout, 2, 3600),
     connectTimeoutMs: seconds('--connect-timeout', flags.connectTimeout, 1, 3600),
     retry: {
       retries: parseInteger('--retries', flags.retries, 0, 1000),
