@@ -77,6 +77,8 @@ export type ZfsReason =
   | 'quota'
   | 'permission'
   | 'name-invalid'
+  /** Such as `rename -u` of a volume. */
+  | 'type-wrong'
   | 'killed'
   | 'stalled'
   | 'unknown';
@@ -107,6 +109,7 @@ export const ZFS_REASON_RETRY: Readonly<Record<ZfsReason, Retry>> = {
   quota: 'operator',
   permission: 'operator',
   'name-invalid': 'never',
+  'type-wrong': 'never',
   killed: 'backoff',
   stalled: 'backoff',
   unknown: 'backoff',

@@ -256,6 +256,7 @@ const SAID: readonly (readonly [ZfsReason, string])[] = [
   ['name-invalid', "cannot create 'src/nn': name is too long"],
   ['name-invalid', "cannot create 'src/a$b': invalid character '$' in name"],
   ['name-invalid', 'cannot receive: invalid name'],
+  ['type-wrong', "cannot open 'src/v': operation not applicable to datasets of this type"],
   ['killed', "warning: cannot send 'a@b': signal received"],
   ['unknown', "cannot receive new filesystem stream: property 'canmount' does not apply to datasets of this type"],
   ['unknown', ''],

@@ -3,7 +3,7 @@ import { mountedBelow, remounting, unmount } from '../mounts.ts';
 import { isBelow, isTooDeep, nameProblem, parentOf, poolOf, splitName } from '../names.ts';
 import { encryptionRootOf, lookUp } from '../properties/lookup.ts';
 import type { Dataset, Store } from '../store/store.ts';
-import { open, openDataset, WITH_SNAPSHOTS } from '../target.ts';
+import { DATASETS, FILESYSTEM, open, openDataset, WITH_SNAPSHOTS } from '../target.ts';
 import { createParents } from './create.ts';
 
 const NAME_BYTES_MAX = 255;
@@ -21,7 +21,7 @@ export function run(store: Store, args: readonly string[]): number {
     throw new UsageError('source dataset for recursive rename must be a snapshot');
   }
   if (from.includes('@')) return renameSnapshot(store, from, to, options.has('r'));
-  const source = openDataset(store, from);
+  const source = openDataset(store, from, options.has('u') ? FILESYSTEM : DATASETS);
   if (options.has('p')) createParents(store, to);
   return renameDataset(store, source, to, options.has('u'));
 }

@@ -39,7 +39,13 @@ export async function create(runner: Runner, dataset: DatasetName, options: Crea
 }
 
 export async function rename(runner: Runner, from: DatasetName, to: DatasetName): Promise<void> {
-  await runCommand(runner, ['rename', '-u', from, to], from);
+  try {
+    await runCommand(runner, ['rename', '-u', from, to], from);
+  } catch (error) {
+    // `-u` is for filesystems alone (zfs_do_rename opens nothing else then); a volume has no mount to keep.
+    if (!(error instanceof ZfsError && error.reason === 'type-wrong')) throw error;
+    await runCommand(runner, ['rename', from, to], from);
+  }
 }
 
 export async function unmount(runner: Runner, dataset: DatasetName): Promise<void> {

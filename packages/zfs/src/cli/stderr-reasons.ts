@@ -103,6 +103,7 @@ export const STDERR_REASONS: readonly StderrPattern[] = [
   { pattern: /name is reserved|reserved disk name/, reason: 'name-invalid', source: DATASET_C },
   { pattern: /cannot be a descendant of current dataset/, reason: 'name-invalid', source: DATASET_C },
   { pattern: /datasets must be within same pool/, reason: 'name-invalid', source: DATASET_C },
+  { pattern: /not applicable to datasets of this type/, reason: 'type-wrong', source: DATASET_C },
   { pattern: /signal received/, reason: 'killed', source: UTIL_C },
 ];
 

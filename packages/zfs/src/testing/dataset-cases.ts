@@ -69,6 +69,14 @@ export async function datasetCases(test: RunCase, fixture: Fixture): Promise<voi
     );
   });
 
+  await test('a volume is renamed too', async () => {
+    const [from, to] = [fixture.targetName(), fixture.targetName()];
+    await zfs.create(from, { type: 'volume', volumeSize: 1n << 20n });
+    await zfs.snapshot([from], S1);
+    await zfs.rename(from, to);
+    assert.ok(await guidOf(fixture, to, S1));
+  });
+
   await test('a rename is refused: onto what exists, of what is missing, below what is missing, to another pool', async () => {
     const [a, b] = [fixture.targetName(), fixture.targetName()];
     await zfs.create(a, { type: 'filesystem' });
