@@ -46,7 +46,12 @@ export function holdReceive(zfs: Zfs, target: string, until: Promise<void>): Zfs
 }
 
 /** A receiver whose zfs does as told, for one body. */
-export async function withPair(bed: TestBed, target: string, body: (pair: Pair) => Promise<void>, receiverZfs = bed.zfs) {
+export async function withPair(
+  bed: TestBed,
+  target: string,
+  body: (pair: Pair) => Promise<void>,
+  receiverZfs = bed.zfs,
+) {
   const pair = await startPair({ target, receiverZfs, senderZfs: bed.zfs });
   try {
     await body(pair);
@@ -58,7 +63,12 @@ export async function withPair(bed: TestBed, target: string, body: (pair: Pair) 
 const snap = parseVersionName;
 const d = parseDatasetName;
 
-export async function tree(bed: TestBed, root: string, paths: readonly string[], properties: Record<string, string> = {}) {
+export async function tree(
+  bed: TestBed,
+  root: string,
+  paths: readonly string[],
+  properties: Record<string, string> = {},
+) {
   for (const path of paths) {
     await bed.zfs.create(d(root + path), { type: 'filesystem', parents: true, properties });
   }

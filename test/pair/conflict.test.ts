@@ -1,18 +1,20 @@
-/** Conflicts and policies on the simulator: the same suite runs on real OpenZFS in test/openzfs/. */
+/** What keeps a chain going, and what to do when it is broken: the same suites run on real OpenZFS in test/openzfs/. */
 import t from 'tap';
 import { conflictSuite } from '../kit/conflict-suite.ts';
+import { keepingSuite } from '../kit/keeping-suite.ts';
+import type { TestFunction } from '../kit/pair-suite.ts';
 import { simulatorTestBed } from '../kit/testbed-simulator.ts';
 
 t.setTimeout(300_000);
 const bed = await simulatorTestBed();
 t.teardown(() => bed.dispose());
-await t.test('conflicts', (t) =>
-  conflictSuite(
-    (name, run) =>
-      t.test(name, async (t) => {
-        await run();
-        t.pass(name);
-      }),
-    bed,
-  ),
-);
+// Below one test: tap ends a file between two tests that it has not been told of yet.
+await t.test('conflicts and keeping', async (t) => {
+  const test: TestFunction = (name, run) =>
+    t.test(name, async (t) => {
+      await run();
+      t.pass(name);
+    });
+  await keepingSuite(test, bed);
+  await conflictSuite(test, bed);
+});
