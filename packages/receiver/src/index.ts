@@ -7,3 +7,4 @@ export type { Inventory } from './inventory.ts';
 export * from './promote.ts';
 export { type ListenOptions, Receiver, type ReceiverOptions } from './server.ts';
 export { applyPolicy, CONFLICT_POLICIES, type ConflictPolicy } from './policy.ts';
+export * from './check-stream.ts';
