@@ -173,8 +173,8 @@ function check(situation: Situation, policy: ConflictPolicy, report: DatasetRepo
   const told = `${what}: ${JSON.stringify(report, bigints)}`;
   if (situation.solvedBy.includes(policy)) {
     assert.equal(report?.outcome.kind, 'sent', told);
-    if (policy === 'keep-both') assert.match(report?.aside ?? '', /\.diverged-\d{8}T\d{6}Z$/, told);
-    if (policy === 'rollback') assert.equal(report?.rolledBack, true, told);
+    if (policy === 'keep-both') assert.match(report.aside ?? '', /\.diverged-\d{8}T\d{6}Z$/, told);
+    if (policy === 'rollback') assert.equal(report.rolledBack, true, told);
     return;
   }
   if (report?.outcome.kind !== 'conflict') assert.fail(told);

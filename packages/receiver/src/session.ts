@@ -2,25 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type BeginStream,
   type DatasetDecision,
-  type Decision,
   type OfferedDataset,
   type Promotion,
   ProtocolError,
   type Replan,
 } from '@zfsync/protocol';
 import {
-  type DatasetName,
-  type HeldBefore,
+  type DatasetState,
   InvalidNameError,
-  isSnapshot,
   joinDatasetName,
-  moveHold,
   type RelativePath,
   ReplicationError,
   USER_PROPERTY,
   type Zfs,
 } from '@zfsync/zfs';
 import { parkedName } from './buffer-dataset.ts';
+import { carryOutPolicy, type PolicyContext } from './carry-out-policy.ts';
 import { checkAsDecided } from './check-stream.ts';
 import { refusal, type Verdict } from './decide.ts';
 import { continueAt, type Destination, placeFull, RefusedError, resumeAt } from './destination.ts';
@@ -28,17 +25,14 @@ import { Holdings } from './holdings.ts';
 import { type Inventory, loadInventory, loadRoots, refreshPath, type TargetLocation } from './inventory.ts';
 import { DatasetMaker, type FilesystemCreator } from './make.ts';
 import type { Surroundings } from './placement.ts';
+import { NewestHolds } from './newest-holds.ts';
 import { type PlanContext, planTree, replanOne, versionNameBytes } from './plan-tree.ts';
 import type { ConflictPolicy } from './policy.ts';
 import { type PromotionContext, promoteParked } from './promote.ts';
-import { setAside } from './set-aside.ts';
 
 /** How long CleanBuffer waits for streams that have just broken: longer than a silent peer is waited for. */
 const RELEASE_WAIT_MS = 45_000;
 const RELEASE_POLL_MS = 50;
-
-/** Of the receiver's own holds. */
-const HOLD_TAG = 'zfsync';
 
 export interface SessionOptions {
   readonly zfs: Zfs;
@@ -72,8 +66,7 @@ export class TargetSession {
   readonly #verdicts = new Map<RelativePath, Verdict>();
   readonly #busy = new Set<RelativePath>();
   readonly #maker: DatasetMaker;
-  /** What was held in this session. */
-  readonly #held = new Map<RelativePath, HeldBefore>();
+  readonly #holds: NewestHolds;
   #decisions = new Map<RelativePath, DatasetDecision>();
   #planned = false;
   #around: Promise<Surroundings> | undefined;
@@ -86,6 +79,7 @@ export class TargetSession {
     this.location = location;
     this.#signal = signal;
     this.#maker = new DatasetMaker(creator, location, this.#holdings);
+    this.#holds = new NewestHolds(zfs);
     // Begun at once, side by side with the sender's own listing; an error is reported when the plan is asked for.
     this.#inventory = loadInventory(zfs, location, signal);
     this.#inventory.catch(() => undefined);
@@ -176,7 +170,7 @@ export class TargetSession {
     try {
       checkAsDecided(stream, offered, planned.decision, this.#holdings.get(path)?.newest);
       await this.#promoteLeftovers();
-      await this.#resolve(stream, planned.decision);
+      await carryOutPolicy(await this.#policyContext(path), stream, planned.decision);
       return await this.#place(stream, offered);
     } catch (error) {
       this.#busy.delete(path);
@@ -202,22 +196,12 @@ export class TargetSession {
       this.#holdings.received(path, destination.after, destination.parked);
       // What was a placeholder is none any more.
       if (destination.adopt) await this.#zfs.inheritProperty(destination.target, USER_PROPERTY.placeholder);
-      if (this.#options.hold) await this.#holdNewest(path, destination);
+      const newest = this.#offered.get(path)?.versions.find(({ guid }) => guid === destination.after.newest);
+      if (!this.#options.hold || newest === undefined) return;
+      await this.#holds.move(path, destination.target, newest.name, (await this.#stateOf(path))?.held);
     } finally {
       this.#busy.delete(path);
     }
-  }
-
-  async #holdNewest(path: RelativePath, { target, after }: Destination): Promise<void> {
-    const newest = this.#offered
-      .get(path)
-      ?.versions.find(({ kind, guid }) => kind === 'snapshot' && guid === after.newest);
-    if (newest === undefined) return;
-    const inventory = await this.#inventory;
-    const listed = inventory.inPlace.get(path) ?? inventory.parked.get(path);
-    const before = this.#held.get(path) ?? { known: false, names: listed?.held ?? [] };
-    await moveHold(this.#zfs, target, HOLD_TAG, [newest.name], before);
-    this.#held.set(path, { known: true, names: [newest.name] });
   }
 
   /** Renames what is parked into place, once no stream is under way: a rename would break a receive. */
@@ -241,39 +225,27 @@ export class TargetSession {
     return this.#leftovers;
   }
 
-  /** Does to the target what the operator's policy says, now that a stream comes for it. */
-  async #resolve({ path, from }: BeginStream, decision: Decision): Promise<void> {
-    if (decision.kind === 'full' && decision.aside !== undefined && from === undefined) {
-      const under = [...this.#busy].find((other) => other.startsWith(`${path}/`));
-      if (under !== undefined) {
-        const message = `${this.location.target}${path} cannot be set aside while ${under} below it is being received`;
-        throw new RefusedError(message, { code: 'STREAM_BUSY', retry: 'backoff' });
-      }
-      await this.#setAside(path, decision.aside);
-    }
-    if (decision.kind === 'incremental' && decision.rollback && from === decision.from) {
-      const existing = this.#holdings.get(path);
-      const inventory = await this.#inventory;
-      const state = inventory.inPlace.get(path) ?? inventory.parked.get(path);
-      const snapshot = state?.versions.find((version) => isSnapshot(version) && version.guid === from);
-      if (existing !== undefined && snapshot !== undefined) await this.#zfs.rollback(existing.name, snapshot.name);
-    }
+  /** What the listing said, or the last look since. */
+  async #stateOf(path: RelativePath): Promise<DatasetState | undefined> {
+    const inventory = await this.#inventory;
+    return inventory.inPlace.get(path) ?? inventory.parked.get(path);
   }
 
-  async #setAside(path: RelativePath, aside: DatasetName): Promise<void> {
+  async #policyContext(path: RelativePath): Promise<PolicyContext> {
     const inventory = await this.#inventory;
-    const context = {
+    return {
       zfs: this.#zfs,
       location: this.location,
       holdings: this.#holdings,
-      around: await this.#surroundings(),
+      state: await this.#stateOf(path),
+      surroundings: () => this.#surroundings(),
+      busy: this.#busy,
       makeBuffer: () => this.#maker.buffer(inventory),
-      goodCopyOf: (below: RelativePath) => {
+      goodCopyOf: (below) => {
         const decision = this.#decisions.get(below)?.decision;
         return decision?.kind === 'full' && decision.aside !== undefined ? undefined : this.#offered.get(below);
       },
     };
-    await setAside(context, path, aside);
   }
 
   #planContext(inventory: Inventory): PlanContext {

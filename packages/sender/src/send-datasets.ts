@@ -1,6 +1,6 @@
 import type { Logger } from '@zfsync/program';
 import { type Connection, type Failure, StreamFailedError, toFailure } from '@zfsync/protocol';
-import { type DatasetName, parentPath, type RelativePath, ReplicationError } from '@zfsync/zfs';
+import { type DatasetName, parentPath, type RelativePath, type ReplicationError } from '@zfsync/zfs';
 import PQueue from 'p-queue';
 import type { Cursors } from './cursors.ts';
 import { type PlanContext, type PlannedDataset, replan } from './plan.ts';

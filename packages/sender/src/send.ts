@@ -62,11 +62,8 @@ async function locked<T>(config: SenderConfig, receiver: string, work: () => Pro
   }
 }
 
-function attempts(
-  endpoint: Endpoint,
-  receiver: string,
-  { config, zfs, log, signal, say }: SendToContext,
-): Promise<RunReport> {
+function attempts(endpoint: Endpoint, receiver: string, context: SendToContext): Promise<RunReport> {
+  const { config, zfs, log, signal } = context;
   const { connectTimeoutMs, bindAddress, retry } = config;
   const dial = dialTcp(endpoint, bindAddress, connectTimeoutMs);
   const [agent, runId] = [`zfsync-send/${VERSION}`, randomUUID()];
@@ -82,7 +79,7 @@ function attempts(
       await sleep(ms, undefined, { signal }).catch(() => undefined);
     },
     onRetry: (why: string, inMs: number) => {
-      say(`${config.source} to ${receiver}: ${why}; trying again in ${Math.round(inMs / 1000)} s\n`);
+      context.say(`${config.source} to ${receiver}: ${why}; trying again in ${Math.round(inMs / 1000)} s\n`);
     },
   };
   return runAttempts(pausing, () => runSession(session));

@@ -1,30 +1,65 @@
 /**
- * The policy keep-both, carried out: the target's dataset is renamed aside and keeps all that it has. What lies below it
+ * A conflict's policy, carried out when the stream for its dataset begins. rollback gives up what was written after the
+ * newest snapshot, and no snapshot.
+ *
+ * keep-both: the target's dataset is renamed aside and keeps all that it has. What lies below it
  * and is a good copy must not go along, or it would have to be sent anew: it is parked first, and promoted again when
  * its parent has arrived. Each rename is done or not done, so a crash in between is repaired by the next session, which
  * finds datasets parked and a target that is still in conflict, or gone.
  */
-import type { OfferedDataset } from '@zfsync/protocol';
-import { type DatasetName, pathDepth, type RelativePath, USER_PROPERTY, type Zfs } from '@zfsync/zfs';
+import type { BeginStream, Decision, OfferedDataset } from '@zfsync/protocol';
+import {
+  type DatasetName,
+  type DatasetState,
+  isSnapshot,
+  pathDepth,
+  type RelativePath,
+  USER_PROPERTY,
+  type Zfs,
+} from '@zfsync/zfs';
 import { isDigestName, parkedName } from './buffer-dataset.ts';
+import { RefusedError } from './destination.ts';
 import type { Holdings } from './holdings.ts';
 import type { TargetLocation } from './inventory.ts';
 import { isParkable, type Surroundings } from './placement.ts';
 import { versionNameBytes } from './plan-tree.ts';
 
-export interface AsideContext {
+export interface PolicyContext {
   readonly zfs: Zfs;
   readonly location: TargetLocation;
   readonly holdings: Holdings;
-  readonly around: Surroundings;
+  /** Of the dataset, by the last listing. */
+  readonly state: DatasetState | undefined;
+  surroundings(): Promise<Surroundings>;
+  /** The datasets whose streams are under way. */
+  readonly busy: ReadonlySet<RelativePath>;
   /** The dataset of the sender, unless its own copy on the target is to be set aside too. */
   goodCopyOf(path: RelativePath): OfferedDataset | undefined;
   /** Makes the buffer dataset, if it is not there. */
   makeBuffer(): Promise<DatasetName>;
 }
 
+/** @throws {RefusedError} STREAM_BUSY when something below what is to be set aside is being received. */
+export async function carryOutPolicy(context: PolicyContext, stream: BeginStream, decision: Decision): Promise<void> {
+  const { zfs, location, holdings, state, busy } = context;
+  const { path, from } = stream;
+  if (decision.kind === 'full' && decision.aside !== undefined && from === undefined) {
+    const under = [...busy].find((other) => other.startsWith(`${path}/`));
+    if (under !== undefined) {
+      const message = `${location.target}${path} cannot be set aside while ${under} below it is being received`;
+      throw new RefusedError(message, { code: 'STREAM_BUSY', retry: 'backoff' });
+    }
+    await setAside(context, path, decision.aside);
+  }
+  if (decision.kind === 'incremental' && decision.rollback && from === decision.from) {
+    const existing = holdings.get(path);
+    const snapshot = state?.versions.find((version) => isSnapshot(version) && version.guid === from);
+    if (existing !== undefined && snapshot !== undefined) await zfs.rollback(existing.name, snapshot.name);
+  }
+}
+
 /** @param aside the name that what is there for `path` gets */
-export async function setAside(context: AsideContext, path: RelativePath, aside: DatasetName): Promise<void> {
+async function setAside(context: PolicyContext, path: RelativePath, aside: DatasetName): Promise<void> {
   const { zfs, holdings } = context;
   const existing = holdings.get(path);
   // It went along with its parent, which was set aside before.
@@ -40,27 +75,29 @@ export async function setAside(context: AsideContext, path: RelativePath, aside:
 }
 
 /** Deepest first, as a rename takes along what is below. */
-async function parkBelow(context: AsideContext, path: RelativePath): Promise<void> {
+async function parkBelow(context: PolicyContext, path: RelativePath): Promise<void> {
   const { holdings } = context;
+  const around = await context.surroundings();
   const below = [...holdings.inPlace.keys()].filter((at) => at.startsWith(`${path}/`));
   for (const at of below.sort((a, b) => pathDepth(b) - pathDepth(a))) {
     const offered = context.goodCopyOf(at);
     const holding = holdings.inPlace.get(at);
     if (offered === undefined || holding === undefined || holdings.parked.has(at)) continue;
     // What cannot be parked goes along, and is planned to be received anew.
-    if (holding.newest === undefined || !isParkable(at, context.around)) continue;
+    if (holding.newest === undefined || !isParkable(at, around)) continue;
     await park(context, at, offered, holding.name);
   }
 }
 
 async function park(
-  { zfs, location, holdings, makeBuffer }: AsideContext,
+  context: PolicyContext,
   path: RelativePath,
   offered: OfferedDataset,
   name: DatasetName,
 ): Promise<void> {
+  const { zfs, location, holdings } = context;
   const whole = `${location.asPath}${path}` as RelativePath;
-  const parked = parkedName(await makeBuffer(), whole, versionNameBytes(offered));
+  const parked = parkedName(await context.makeBuffer(), whole, versionNameBytes(offered));
   if (isDigestName(parked)) await zfs.setProperties(name, { [USER_PROPERTY.path]: whole });
   await zfs.rename(name, parked);
   holdings.parkedAgain(path, parked);
