@@ -413,7 +413,7 @@ t.test('a stream that stalls is given up by itself, and says so', async (t) => {
   });
   await holder.expect(['stream-ready']);
   const { failure } = await holder.expect(['stream-result'], { timeoutMs: 10_000 });
-  t.match(failure, { code: 'STREAM_STALLED', message: /stall: given up, no byte.*1\.5 s/ });
+  t.match(failure, { code: 'STALLED', message: /stall: stalled in the phase stream: no byte.* for 1\.5 s/ });
   holder.destroy();
   await pair.close();
 });

@@ -1,6 +1,6 @@
-import { type Logger, ProgressDeadline } from '@zfsync/program';
+import { type Logger, ProgressDeadline, stalledError } from '@zfsync/program';
 import { type BeginStream, type Connection, type Failure, toFailure } from '@zfsync/protocol';
-import { type ReceiveProcess, ReplicationError, type Zfs } from '@zfsync/zfs';
+import type { ReceiveProcess, Zfs } from '@zfsync/zfs';
 import type { Destination } from './destination.ts';
 
 export interface ReceiveOutcome {
@@ -85,7 +85,7 @@ interface Watch {
 
 /** Ends a receive that stalls or that is no longer wanted, and the connection if the sender does not react. */
 function watchReceive(
-  { connection, stallMs, signal }: ReceiveContext,
+  { connection, log, stallMs, signal }: ReceiveContext,
   target: string,
   receive: ReceiveProcess,
   progress: { readonly streaming: boolean; readonly bytes: bigint },
@@ -93,12 +93,13 @@ function watchReceive(
   let failure: Failure | undefined;
   let lastWords: NodeJS.Timeout | undefined;
   const deadline = new ProgressDeadline(stallMs, () => {
-    const phase = progress.streaming ? 'no byte of its stream has moved' : 'zfs receive has not finished';
-    const message = `target ${target}: given up, ${phase} for ${stallMs / 1000} s (after ${progress.bytes} bytes)`;
-    failure = { code: 'STREAM_STALLED', retry: 'reconnect', message, detail: '' };
+    const phase = progress.streaming ? 'stream' : 'finish';
+    const error = stalledError(phase, `target ${target}`, stallMs, `after ${progress.bytes} bytes`);
+    log.error({ event: 'stalled', err: error }, error.message);
+    failure = toFailure(error);
     void receive.kill();
     lastWords = setTimeout(() => {
-      connection.destroy(new ReplicationError(message, { code: 'STREAM_STALLED', retry: 'reconnect' }));
+      connection.destroy(error);
     }, LAST_WORDS_MS).unref();
   });
   const onAbort = () => void receive.kill();
