@@ -274,7 +274,10 @@ t.test('a sender among impostors ends with 1 and names the peer', async (t) => {
   ];
   for (const [what, serve, message] of impostors) {
     const { server, host } = await impostor(serve);
-    const result = await runSender(['--plaintext', '--zfs-command', bed.command, source, host], bed.env);
+    const result = await runSender(
+      ['--plaintext', '--retries', '0', '--zfs-command', bed.command, source, host],
+      bed.env,
+    );
     t.equal(result.code, 1, `${what}: ${result.stderr}`);
     t.match(result.stderr, message, what);
     t.match(result.stderr, host, `${what}: the peer is named`);
@@ -432,7 +435,8 @@ t.test('a full disk under the log does not end the receiver', async (t) => {
   const port = host.split(':')[1] ?? '';
   const args = ['-o', '/dev/full', '--zfs-command', bed.command, `${dst}/full`];
   const running = start(RECEIVER, ['--plaintext', '-p', port, ...args], bed.env);
-  const tryOnce = () => runSender(['--plaintext', '--zfs-command', bed.command, source, host], bed.env);
+  const tryOnce = () =>
+    runSender(['--plaintext', '--retries', '0', '--zfs-command', bed.command, source, host], bed.env);
   let result = await tryOnce();
   for (let attempt = 0; result.code === 1 && attempt < 20; attempt++) result = await tryOnce();
   t.equal(result.code, 0, result.stderr);
