@@ -88,6 +88,9 @@ function abort(store: Store, name: string, options: Options): number {
     if (isReceiving(state)) {
       return context.fail(`cannot destroy '${name}${state.fresh ? '' : '/%recv'}': dataset is busy`);
     }
+    if (state.fresh && store.children(name).length > 0) {
+      return context.fail(`cannot destroy '${name}': dataset already exists`);
+    }
     discardPartial(store, dataset);
     if (state.fresh) store.remove(name);
     return 0;

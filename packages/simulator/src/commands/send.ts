@@ -11,7 +11,7 @@ import { sendPackage } from '../stream/package.ts';
 import type { SendFlags, Source, Step } from '../stream/plan.ts';
 import { estimateStep, sendStep, toName } from '../stream/plan.ts';
 import { reporter } from '../stream/report.ts';
-import { decodeToken, describeToken } from '../stream/token.ts';
+import { contentOf, decodeToken, describeToken } from '../stream/token.ts';
 import { StreamWriter } from '../stream/writer.ts';
 import { EVERYTHING, open, WITH_SNAPSHOTS } from '../target.ts';
 
@@ -158,13 +158,15 @@ function findSource(store: Store, target: Target, from: string): { source: Sourc
 function resume(store: Store, token: string, options: Options): number {
   const { context } = store;
   const refuse = (problem: string): never => context.fail(`cannot resume send: ${problem}`, EXIT_FAILURE);
-  const content = decodeToken(token);
-  if (typeof content === 'string') return refuse(content);
+  const values = decodeToken(token);
+  if (typeof values === 'string') return refuse(values);
   if (options.has('v') || options.has('P')) {
-    const text = describeToken(content);
+    const text = describeToken(values);
     if (options.has('n')) context.out(text);
     else context.err(text);
   }
+  const content = contentOf(values);
+  if (!content) return refuse('resume token is corrupt');
   const { dataset: base, version } = splitName(content.toName);
   const found = findNamed(store, base, version, content.toGuid, refuse, content.toName);
   const source = content.fromGuid === undefined ? undefined : sourceByGuid(store, found.dataset, content.fromGuid);
@@ -177,7 +179,7 @@ function resume(store: Store, token: string, options: Options): number {
     source,
     flags: {
       raw: content.raw === true,
-      largeBlocks: content.largeBlocks === true || content.raw === true,
+      largeBlocks: content.largeBlocks === true,
       compressed: content.compressed === true,
       embedded: content.embedded === true || options.has('e'),
     },

@@ -14,7 +14,7 @@ import {
 import { parentOf, poolOf } from '../names.ts';
 import type { SnapshotMeta } from '../store/meta.ts';
 import type { Dataset, Store } from '../store/store.ts';
-import { resumeToken } from '../stream/partial.ts';
+import { partialBytes, resumeToken } from '../stream/partial.ts';
 import { niceBytes, niceDate, niceNumber } from './format.ts';
 import type { Target, Value } from './lookup.ts';
 import { encryptionRootOf, lookUp, mountpointOf, sourceText } from './lookup.ts';
@@ -66,7 +66,9 @@ export class Values {
 
   #ownUsed(dataset: Dataset): number {
     const space = this.space(dataset);
-    return space.usedByDataset + space.usedBySnapshots + this.usedByReservation(dataset);
+    return (
+      space.usedByDataset + space.usedBySnapshots + this.usedByReservation(dataset) + partialBytes(this.#store, dataset)
+    );
   }
 
   available(dataset: Dataset): number {

@@ -81,8 +81,6 @@ export interface Opened {
   readonly state: PartialState;
   readonly base: readonly Entry[];
   readonly source: SnapshotMeta | undefined;
-  /** guid of the newest snapshot when the receive began: none may come in between. */
-  readonly newest: string;
 }
 
 function isRaw(task: Task): boolean {
@@ -101,7 +99,7 @@ export function begin(store: Store, task: Task): Opened {
   return beginExisting(store, task, dataset);
 }
 
-function newState(task: Task, fresh: boolean): PartialState {
+function newState(task: Task, existing: Dataset | undefined): PartialState {
   const { begin: header, snapshot, flags } = task;
   return {
     owner: ownIdentity(),
@@ -110,7 +108,8 @@ function newState(task: Task, fresh: boolean): PartialState {
     toName: header.toName,
     snapshot,
     ...(header.fromGuid !== 0n && { fromGuid: String(header.fromGuid) }),
-    fresh,
+    newest: existing?.meta.snaps.at(-1)?.guid ?? '',
+    fresh: existing === undefined,
     pack: BigInt(Math.floor(Math.random() * 2 ** 52)).toString(36) + Date.now().toString(36),
     features: header.features,
     creation: Number(header.creation),
@@ -121,7 +120,7 @@ function newState(task: Task, fresh: boolean): PartialState {
 }
 
 function beginNew(store: Store, task: Task): Opened {
-  const state = newState(task, true);
+  const state = newState(task, undefined);
   const txg = store.nextTxg(poolOf(task.name));
   const origin =
     (task.begin.flags & FLAG_CLONE) === 0
@@ -138,7 +137,7 @@ function beginNew(store: Store, task: Task): Opened {
   const dataset = store.add(task.name, meta);
   writeState(dataset, state);
   const base = origin ? readManifest(store, task.name, origin.snapshot.manifest) : [];
-  return { guid: meta.guid, state, base, source: origin?.snapshot, newest: '' };
+  return { guid: meta.guid, state, base, source: origin?.snapshot };
 }
 
 function newKeyOf(store: Store, task: Task): Pick<DatasetMeta, 'cipher' | 'key'> {
@@ -173,10 +172,10 @@ function beginExisting(store: Store, task: Task, dataset: Dataset): Opened {
     if (!flags.force && isModifiedSince(store, dataset, source)) throw new ReceiveRefused('ETXTBSY');
     checkIncremental(store, task, dataset, source);
   }
-  const state = newState(task, false);
+  const state = newState(task, dataset);
   writeState(dataset, state);
   const base = readManifest(store, task.name, source?.manifest ?? null);
-  return { guid: meta.guid, state, base, source, newest: meta.snaps.at(-1)?.guid ?? '' };
+  return { guid: meta.guid, state, base, source };
 }
 
 function checkIncremental(store: Store, task: Task, dataset: Dataset, source: SnapshotMeta): void {
@@ -217,7 +216,8 @@ function resumeBegin(store: Store, task: Task, dataset: Dataset | undefined): Op
   }
   if (source) checkIncremental(store, task, dataset, source);
   const bytes = position?.[0] === 'p' ? position[3] : 0;
-  const next: PartialState = { ...state, owner: ownIdentity(), bytesBefore: state.bytesBefore + bytes };
+  const { resumable } = task.flags;
+  const next: PartialState = { ...state, resumable, owner: ownIdentity(), bytesBefore: state.bytesBefore + bytes };
   // The journal's positions count from the start of one stream: those of the last stream go into `bytesBefore`.
   const lines = readJournal(dataset).filter((line) => line[0] !== 'p');
   writeState(dataset, next);
@@ -225,7 +225,7 @@ function resumeBegin(store: Store, task: Task, dataset: Dataset | undefined): Op
   journal.add(['p', object, offset, 0]);
   journal.close();
   const base = readManifest(store, task.name, source?.manifest ?? originManifest(store, dataset, state));
-  return { guid: dataset.meta.guid, state: next, base, source, newest: dataset.meta.snaps.at(-1)?.guid ?? '' };
+  return { guid: dataset.meta.guid, state: next, base, source };
 }
 
 function originManifest(store: Store, dataset: Dataset, state: PartialState): string | null {

@@ -24,6 +24,8 @@ export interface PartialState {
   /** Snapshot that will be made. */
   readonly snapshot: string;
   readonly fromGuid?: string;
+  /** guid of the newest snapshot when the first stream began: it must be the newest at the end. '' when there is none. */
+  readonly newest: string;
   /** Full receive into a dataset that was not there. */
   readonly fresh: boolean;
   readonly pack: string;
@@ -129,6 +131,12 @@ export function resumeToken(dataset: Dataset): string | undefined {
     ...(state.raw && { raw: true }),
   };
   return encodeToken(content);
+}
+
+/** What a partial receive takes of the pool. */
+export function partialBytes(store: Store, dataset: Dataset): number {
+  const state = readState(dataset);
+  return state ? packBytes(store, dataset.name, state.pack) : 0;
 }
 
 /** Throws away what was received; only under the lock of the pool. */

@@ -17,7 +17,7 @@ import type { Opened, Task } from './begin.ts';
 import { applyProps, begin, isModifiedSince, ReceiveRefused } from './begin.ts';
 import type { StreamInput } from './input.ts';
 import { InputError } from './input.ts';
-import { discardPartial, JournalWriter, readJournal, writeState } from './partial.ts';
+import { discardPartial, type JournalLine, JournalWriter, readJournal, writeState } from './partial.ts';
 import { FEATURE, RECORD } from './record.ts';
 
 const SLOP_SHARE = 0.135;
@@ -53,7 +53,7 @@ function stream(store: Store, task: Task, input: StreamInput, opened: Opened): v
   const journal = new JournalWriter(dataset, keep);
   const start = input.bytes;
   try {
-    readRecords(applier, journal, pack, input, start, limit);
+    readRecords(applier, journal, pack, input, { start, reached: positionOf(keep), limit });
     journal.close();
     pack.close();
     const volsize = applier.volsize;
@@ -71,6 +71,21 @@ function stream(store: Store, task: Task, input: StreamInput, opened: Opened): v
   } finally {
     reader.close();
   }
+}
+
+interface Position {
+  readonly object: number;
+  readonly offset: number;
+}
+
+function positionOf(lines: readonly JournalLine[]): Position {
+  const last = lines.at(-1);
+  return last?.[0] === 'p' ? { object: last[1], offset: last[2] } : { object: 0, offset: 0 };
+}
+
+/** A resumed stream begins with the object that it goes on in: that takes nothing back. */
+function later(a: Position, b: Position): Position {
+  return a.object < b.object || (a.object === b.object && a.offset < b.offset) ? b : a;
 }
 
 function packEnd(lines: readonly (readonly unknown[])[], pack: string): number {
@@ -104,10 +119,10 @@ function readRecords(
   journal: JournalWriter,
   pack: PackWriter,
   input: StreamInput,
-  start: number,
-  limit: SpaceLimit,
+  { start, reached, limit }: { readonly start: number; readonly reached: Position; readonly limit: SpaceLimit },
 ): void {
   const before = pack.bytes;
+  let position = reached;
   let record = input.next();
   let end = input.bytes;
   while (record.type !== RECORD.end) {
@@ -117,7 +132,8 @@ function readRecords(
     if (line) {
       applier.apply(line);
       journal.add(line);
-      journal.add(['p', applier.position.object, applier.position.offset, end - start]);
+      position = later(position, applier.position);
+      journal.add(['p', position.object, position.offset, end - start]);
       journal.flush();
     }
     if (pack.bytes - before > limit.quota) throw new ReceiveRefused('EDQUOT');
@@ -141,7 +157,8 @@ function finish(store: Store, task: Task, opened: Opened, result: Result): void 
     const dataset = store.find(name);
     if (dataset?.meta.guid !== opened.guid) throw new ReceiveRefused('EBUSY');
     const { meta } = dataset;
-    if (opened.source && !opened.state.fresh) clearNewer(store, task, dataset, opened.source, opened.newest);
+    if (!opened.source && !opened.state.fresh && !task.flags.force) throw new ReceiveRefused('ETXTBSY');
+    if (opened.source && !opened.state.fresh) clearNewer(store, task, dataset, opened.source, opened.state.newest);
     const before = meta.head;
     meta.type = opened.state.type;
     meta.head = manifest;

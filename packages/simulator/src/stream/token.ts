@@ -1,8 +1,7 @@
 /**
- * Resume tokens: `1-<checksum>-<length>-<payload>`, all hexadecimal, the payload deflated. As ZFS's own, but for what is
- * deflated: JSON here, a packed nvlist there.
+ * Resume tokens, as ZFS makes them: `1-<checksum>-<length>-<payload>`, all hexadecimal, the payload a deflated nvlist.
  */
-import { createHash } from '../hash.ts';
+import { type NvValue, packNvlist, unpackNvlist } from './nvlist.ts';
 
 export interface TokenContent {
   readonly fromGuid?: string;
@@ -17,52 +16,83 @@ export interface TokenContent {
   readonly raw?: boolean;
 }
 
-const CHECKSUM_CHARS = 9;
-
 /** node:zlib, loaded when it is first needed. */
 function zlib() {
   return process.getBuiltinModule('node:zlib');
 }
 
-function checksumOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex').slice(0, CHECKSUM_CHARS).replace(/^0+/, '');
+/** The first word of fletcher4: the sum of all words of 32 bits; a rest of less than a word does not count. */
+function checksumOf(bytes: Buffer): string {
+  let sum = 0n;
+  for (let at = 0; at + 4 <= bytes.length; at += 4) sum += BigInt(bytes.readUInt32LE(at));
+  return sum.toString(16);
 }
 
 export function encodeToken(content: TokenContent): string {
-  const plain = Buffer.from(JSON.stringify(content));
+  const values = new Map<string, NvValue>([
+    ...(content.fromGuid === undefined ? [] : [['fromguid', BigInt(content.fromGuid)] as const]),
+    ['object', BigInt(content.object)],
+    ['offset', BigInt(content.offset)],
+    ['bytes', BigInt(content.bytes)],
+    ['toguid', BigInt(content.toGuid)],
+    ['toname', content.toName],
+    ...(content.largeBlocks === true ? [['largeblockok', true] as const] : []),
+    ...(content.embedded === true ? [['embedok', true] as const] : []),
+    ...(content.compressed === true ? [['compressok', true] as const] : []),
+    ...(content.raw === true ? [['rawok', true] as const] : []),
+  ]);
+  const plain = packNvlist(values);
   const packed = zlib().deflateSync(plain);
   return `1-${checksumOf(packed)}-${plain.length.toString(16)}-${packed.toString('hex')}`;
 }
 
-/** What a token says, or what is wrong with it in the words of zfs(8). */
-export function decodeToken(text: string): TokenContent | string {
-  const match = /^(\d+)-([0-9a-f]+)-([0-9a-f]+)-([0-9a-f]*)/.exec(text);
-  if (!match) return 'resume token is corrupt (invalid format)';
-  const [, version = '', checksum, length = '', payload = ''] = match;
-  if (version !== '1') return `resume token is corrupt (invalid version ${version})`;
-  const packed = Buffer.from(payload, 'hex');
-  if (checksumOf(packed) !== checksum) return 'resume token is corrupt (incorrect checksum)';
-  const plain = zlib().inflateSync(packed);
-  if (plain.length !== Number.parseInt(length, 16)) return 'resume token is corrupt (decompression failed)';
-  return JSON.parse(plain.toString('utf8')) as TokenContent;
+function unpack(packed: Buffer, length: number): ReadonlyMap<string, NvValue> | string {
+  let plain: Buffer;
+  try {
+    plain = zlib().inflateSync(packed, { maxOutputLength: length });
+  } catch {
+    return 'resume token is corrupt (decompression failed)';
+  }
+  if (plain.length !== length) return 'resume token is corrupt (decompression failed)';
+  return unpackNvlist(plain) ?? 'resume token is corrupt (nvlist_unpack failed)';
 }
 
-/** As `zfs send -nvt` prints it. */
-export function describeToken(content: TokenContent): string {
-  const hex = (value: string | number): string => `0x${BigInt(value).toString(16)}`;
-  const lines = [
-    'resume token contents:',
-    'nvlist version: 0',
-    ...(content.fromGuid === undefined ? [] : [`\tfromguid = ${hex(content.fromGuid)}`]),
-    `\tobject = ${hex(content.object)}`,
-    `\toffset = ${hex(content.offset)}`,
-    `\tbytes = ${hex(content.bytes)}`,
-    `\ttoguid = ${hex(content.toGuid)}`,
-    `\ttoname = ${content.toName}`,
-    ...(content.largeBlocks === true ? ['\tlargeblockok = 1'] : []),
-    ...(content.embedded === true ? ['\tembedok = 1'] : []),
-    ...(content.compressed === true ? ['\tcompressok = 1'] : []),
-    ...(content.raw === true ? ['\trawok = 1'] : []),
-  ];
-  return `${lines.join('\n')}\n`;
+/** What a token holds, or what is wrong with it in the words of zfs(8). */
+export function decodeToken(text: string): ReadonlyMap<string, NvValue> | string {
+  const match = /^(\d+)-([0-9a-f]+)-([0-9a-f]+)-([0-9a-f]*)/i.exec(text);
+  if (!match) return 'resume token is corrupt (invalid format)';
+  const [, version = '', checksum = '', length = '', payload = ''] = match;
+  if (version !== '1') return `resume token is corrupt (invalid version ${version})`;
+  const packed = Buffer.from(payload, 'hex');
+  if (checksumOf(packed) !== checksum.toLowerCase()) return 'resume token is corrupt (incorrect checksum)';
+  return unpack(packed, Number.parseInt(length, 16));
+}
+
+/** As `zfs send -nvt` prints it, whatever it is: strings as they are. */
+export function describeToken(values: ReadonlyMap<string, NvValue>): string {
+  const rows = [...values].map(([name, value]) => {
+    const text = value === true ? '1' : typeof value === 'bigint' ? `0x${value.toString(16)}` : value;
+    return `\t${name} = ${text}\n`;
+  });
+  return `resume token contents:\nnvlist version: 0\n${rows.join('')}`;
+}
+
+/** @returns undefined when something is missing; a flag counts when it is there, whatever its value */
+export function contentOf(values: ReadonlyMap<string, NvValue>): TokenContent | undefined {
+  const [toName, fromGuid] = [values.get('toname'), values.get('fromguid')];
+  const [object, offset, bytes, toGuid] = ['object', 'offset', 'bytes', 'toguid'].map((name) => values.get(name));
+  if (typeof object !== 'bigint' || typeof offset !== 'bigint' || typeof bytes !== 'bigint') return undefined;
+  if (typeof toGuid !== 'bigint' || typeof toName !== 'string') return undefined;
+  return {
+    ...(typeof fromGuid === 'bigint' && fromGuid !== 0n && { fromGuid: String(fromGuid) }),
+    object: Number(object),
+    offset: Number(offset),
+    bytes: Number(bytes),
+    toGuid: String(toGuid),
+    toName,
+    largeBlocks: values.has('largeblockok'),
+    embedded: values.has('embedok'),
+    compressed: values.has('compressok'),
+    raw: values.has('rawok'),
+  };
 }
