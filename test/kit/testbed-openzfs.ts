@@ -45,11 +45,15 @@ class OpenZfsTestBed implements TestBed {
     this.mountRoot = join(directory, 'mounts');
   }
 
-  async createPool(label: string, properties: Readonly<Record<string, string>> = {}): Promise<DatasetName> {
+  async createPool(
+    label: string,
+    properties: Readonly<Record<string, string>> = {},
+    bytes = POOL_BYTES,
+  ): Promise<DatasetName> {
     const pool = parseDatasetName(`zfsync_test_${randomBytes(4).toString('hex')}_${label}`);
     const file = join(this.#directory, pool);
     await writeFile(file, '');
-    await truncate(file, POOL_BYTES);
+    await truncate(file, bytes);
     const all = { canmount: 'off', mountpoint: 'none', ...properties };
     const flags = Object.entries(all).flatMap(([name, value]) => ['-O', `${name}=${value}`]);
     await run('zpool', ['create', '-o', 'cachefile=none', ...flags, pool, file]);

@@ -38,11 +38,15 @@ class SimulatorTestBed implements TestBed {
     this.keyLocation = `file://${join(directory, 'key')}`;
   }
 
-  async createPool(label: string, properties: Readonly<Record<string, string>> = {}): Promise<DatasetName> {
+  async createPool(
+    label: string,
+    properties: Readonly<Record<string, string>> = {},
+    bytes = POOL_BYTES,
+  ): Promise<DatasetName> {
     const pool = parseDatasetName(`sim_${randomBytes(4).toString('hex')}_${label}`);
     const device = join(this.#directory, pool);
     await writeFile(device, '');
-    await truncate(device, POOL_BYTES);
+    await truncate(device, bytes);
     const all = { canmount: 'off', mountpoint: 'none', ...properties };
     const flags = Object.entries(all).flatMap(([name, value]) => ['-O', `${name}=${value}`]);
     await this.#execute(SIMULATOR_ZPOOL, ['create', ...flags, pool, device]);

@@ -1,4 +1,5 @@
 /** `zfs receive`. */
+import { ZfsError } from '../errors.ts';
 import type { DatasetName } from '../model/index.ts';
 import type { ReceiveOptions, ReceiveProcess } from '../zfs.ts';
 import { runCommand } from './output.ts';
@@ -23,5 +24,18 @@ export function receive(runner: Runner, options: ReceiveOptions): ReceiveProcess
 }
 
 export async function abortReceive(runner: Runner, target: DatasetName): Promise<void> {
-  await runCommand(runner, ['receive', '-A', target], target);
+  try {
+    await runCommand(runner, ['receive', '-A', target], target);
+  } catch (error) {
+    if (!(error instanceof ZfsError) || error.reason !== 'dataset-exists') throw error;
+    // "cannot destroy 'a': dataset already exists" is how 2.1.11 puts it.
+    throw new ZfsError(`${target}: the partial receive cannot be discarded while there are datasets below it`, {
+      reason: error.reason,
+      argv: error.argv,
+      exitCode: error.exitCode,
+      signal: error.signal,
+      stderrTail: error.stderrTail,
+      cause: error,
+    });
+  }
 }

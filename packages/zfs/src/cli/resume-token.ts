@@ -99,6 +99,12 @@ function checkSnapshotName(name: string): string {
   return name;
 }
 
+/** An estimate less than what the target has already comes out below zero, as an unsigned number (2.1.11). */
+function estimateOf(text: string): bigint {
+  const bytes = BigInt.asIntN(64, BigInt(text));
+  return bytes < 0n ? 0n : bytes;
+}
+
 /**
  * What `zfs send -nvPt` printed on stdout; `text` is the token. `largeblockok` and the like count when they are there,
  * whatever their value, as they do for libzfs (`zfs_send_resume_impl` asks `nvlist_exists`).
@@ -115,7 +121,7 @@ export function parseTokenContents(text: string, lines: readonly string[]): Omit
     toGuid: numberOf(values, 'toguid'),
     fromGuid: values.has('fromguid') ? numberOf(values, 'fromguid') : undefined,
     bytesReceived: numberOf(values, 'bytes'),
-    bytesLeft: size === undefined ? undefined : BigInt(size),
+    bytesLeft: size === undefined ? undefined : estimateOf(size),
     raw: values.has('rawok'),
     largeBlocks: values.has('largeblockok'),
     compressed: values.has('compressok'),

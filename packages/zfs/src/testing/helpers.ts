@@ -207,3 +207,45 @@ export async function assertReplicated(
     assert.deepEqual(await fixture.bed.contents(target, snapshot), await fixture.bed.contents(source, snapshot));
   }
 }
+
+export async function tokenOf(fixture: Fixture, target: DatasetName): Promise<string> {
+  const { resumeToken } = await entryOf(fixture, target);
+  assert(resumeToken, `${target} has a token`);
+  return resumeToken;
+}
+
+/** Receives a part of a send, with `-s`, and gives the token. */
+export async function interrupt(
+  fixture: Fixture,
+  send: SendOptions,
+  target: DatasetName,
+  options: Partial<ReceiveOptions> = {},
+): Promise<string> {
+  const bytes = await streamOf(fixture, send);
+  const part = bytes.subarray(0, bytes.length / 2);
+  await refused(receiveBytes(fixture, part, { target, resumable: true, ...options }), 'stream-incomplete');
+  return tokenOf(fixture, target);
+}
+
+export async function restOf({ bed }: Fixture, token: string): Promise<Buffer> {
+  const source = bed.zfs.resumeSend(token);
+  const bytes = await readAll(source.stream);
+  await source.done;
+  return bytes;
+}
+
+export async function resume(
+  fixture: Fixture,
+  target: DatasetName,
+  options: Partial<ReceiveOptions> = {},
+): Promise<void> {
+  const rest = await restOf(fixture, await tokenOf(fixture, target));
+  await receiveBytes(fixture, rest, { target, resumable: true, ...options });
+}
+
+/** A filesystem with noise in both of its snapshots. */
+export async function makeTwice(fixture: Fixture, dataset: DatasetName): Promise<void> {
+  await makeLarge(fixture, dataset, S1);
+  await fixture.bed.write(dataset, 'more', noise(4 * 1024 * 1024, 2));
+  await fixture.bed.zfs.snapshot([dataset], S2);
+}

@@ -4,7 +4,10 @@ import { encryptionCases } from './encryption-cases.ts';
 import { makeFixture, type RunCase } from './helpers.ts';
 import { interruptionCases } from './interruption-cases.ts';
 import { listingCases } from './listing-cases.ts';
+import { partialCases } from './partial-cases.ts';
 import { refusalCases } from './refusal-cases.ts';
+import { resumeCases } from './resume-cases.ts';
+import { rollbackCases } from './rollback-cases.ts';
 import { streamCases } from './stream-cases.ts';
 import type { TestBed } from './test-bed.ts';
 
@@ -27,6 +30,9 @@ export async function zfsConformance(runCase: RunCase, bed: TestBed): Promise<vo
   await datasetCases(test, fixture);
   await streamCases(test, fixture);
   await interruptionCases(test, fixture);
+  await resumeCases(test, fixture);
+  await partialCases(test, fixture);
+  await rollbackCases(test, fixture);
   await refusalCases(test, fixture);
   await encryptionCases(test, fixture);
   await emptyCases(test, fixture);

@@ -17,8 +17,9 @@ export interface TestBed {
   /**
    * A fresh pool, its root not mounted (`canmount=off`, `mountpoint=none`) unless `properties` say otherwise.
    * @param label part of the name that is made up
+   * @param bytes its size, of the device; at least 64 MiB
    */
-  createPool(label: string, properties?: Readonly<Record<string, string>>): Promise<DatasetName>;
+  createPool(label: string, properties?: Readonly<Record<string, string>>, bytes?: number): Promise<DatasetName>;
   /** Runs zfs(8) for arranging and gives its stdout. @throws {Error} when it exits with anything but 0. */
   run(...args: readonly string[]): Promise<string>;
   /** Writes a file into a filesystem, mounted or not; makes its parent directories. */
