@@ -2,6 +2,6 @@ export { createZfs, type ZfsOptions } from './cli/create-zfs.ts';
 export type { CommandInfo } from './cli/run.ts';
 export * from './errors.ts';
 export { listTree } from './list-tree.ts';
-export { type HeldBefore, moveHold } from './move-hold.ts';
 export * from './model/index.ts';
+export { type HeldBefore, moveHold } from './move-hold.ts';
 export type * from './zfs.ts';

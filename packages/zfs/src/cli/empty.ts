@@ -7,8 +7,8 @@ import { HeadContents } from './head-contents.ts';
 import { listMounts, type MountRow } from './list.ts';
 import { runCommand } from './output.ts';
 import type { Runner } from './run.ts';
-import { formatSilence } from './stderr-reasons.ts';
 import { SendRecordReader, SendStreamError } from './send-records.ts';
+import { formatSilence } from './stderr-reasons.ts';
 
 /** How many objects a fresh filesystem has, its root directory included (OpenZFS 2.1.11, `df -i`); never fewer. */
 const FRESH_OBJECTS = 6;
