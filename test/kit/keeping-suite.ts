@@ -81,9 +81,11 @@ export async function keepingSuite(test: TestFunction, bed: TestBed): Promise<vo
         assert.ok(gone);
         await removeCursors(zfs, gone);
         assert.deepEqual(await bookmarksOf(zfs, source), [cursorName(targetId, four)]);
-        // What is up to date gets back the cursor that it lacks.
+        // Its next incremental brings both: of the snapshot that it starts from, and of the one that it ends at.
+        await zfs.snapshot([source], snap('five'));
         await second.send(source);
-        assert.equal((await bookmarksOf(zfs, source)).length, 2);
+        const five = await guidOf(zfs, source, 'five');
+        assert.deepEqual(await bookmarksOf(zfs, source), [cursorName(targetId, four), cursorName(other, five)].sort());
       });
     });
   });

@@ -69,7 +69,7 @@ async function converse(connection: Connection, context: PeerContext, log: Logge
   const hello = await connection.expect(['hello'], { timeoutMs: limits.helloTimeoutMs });
   const protocolVersion = negotiateVersion(hello.protocolMin, hello.protocolMax);
   if (context.draining.aborted) throw shuttingDown();
-  const session = context.registry.join(hello, connection.peer);
+  const session = await context.registry.join(hello, connection.peer);
   let inGoodOrder = false;
   try {
     const { target } = session.location;

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BUSY_CODE } from '@zfsync/program';
 import { type Hello, ProtocolError } from '@zfsync/protocol';
 import {
@@ -25,6 +26,10 @@ interface ActiveSession {
   connections: number;
   expiry: NodeJS.Timeout | undefined;
 }
+
+/** Shorter than a sender waits for the answer to its hello. */
+const ENDING_WAIT_MS = 8000;
+const ENDING_POLL_MS = 50;
 
 /** How long a session without a connection is kept, so that the sender may go on with it. */
 const LINGER_MS = 60_000;
@@ -56,12 +61,16 @@ export class SessionRegistry {
   }
 
   /**
-   * Lets a connection into its session, or begins the session. Each call needs one {@link leave}.
+   * Lets a connection into its session, or begins the session. Each call needs one {@link leave}. Waits a little for a
+   * session that has lost its sender and only has its zfs processes to end: the sender may have been started again.
    *
    * @throws {ReplicationError} BUSY when another session has the target, a part of it, or the whole that it is part of.
    */
-  join(hello: Hello, peer: string): TargetSession {
+  async join(hello: Hello, peer: string): Promise<TargetSession> {
     const target = this.#targetOf(hello);
+    for (let waitedMs = 0; this.#isEnding(target) && waitedMs < ENDING_WAIT_MS; waitedMs += ENDING_POLL_MS) {
+      await sleep(ENDING_POLL_MS, undefined, { signal: this.#options.signal });
+    }
     const known = this.#active.get(hello.sessionId);
     if (known !== undefined) {
       if (known.session.location.target !== target) {
@@ -97,6 +106,12 @@ export class SessionRegistry {
     const active = { session, ended, peer, since, connections: 1, expiry: undefined };
     this.#active.set(hello.sessionId, active);
     return session;
+  }
+
+  /** The target is taken only by a session that has no sender any more and is not idle yet. */
+  #isEnding(target: DatasetName): boolean {
+    const others = [...this.#active.values()].filter(({ session }) => overlap(session.location.target, target));
+    return others.some(({ session }) => !session.idle) && others.every(({ connections }) => connections === 0);
   }
 
   /** The connection is gone. With its last connection the session is over: at once if it ended in good order. */

@@ -121,6 +121,10 @@ export class TargetSession {
     this.#busy.add(path);
     try {
       return { targetId, decisions: [await this.#lookAgain(dataset, discard)] };
+    } catch (error) {
+      if (!(error instanceof ReplicationError)) throw error;
+      const decision = refusal(error.code, error.retry, error.message);
+      return { targetId, decisions: [{ path, decision, parked: false, afterParent: false, available: 0n }] };
     } finally {
       this.#busy.delete(path);
     }

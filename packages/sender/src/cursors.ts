@@ -94,19 +94,30 @@ export class Cursors {
     await this.#moveHold(dataset, offered, [...base, ...names]);
   }
 
-  /** The target is at `newest`: this cursor alone is needed. Costs nothing where nothing has changed. */
+  /** The target is at `newest`: this cursor alone is needed. */
   async advance(dataset: DatasetName, offered: OfferedDataset, newest: Guid): Promise<void> {
-    const { zfs, hold } = this.#options;
+    const { zfs, hold, targetId } = this.#options;
     const snapshot = offered.versions.find(
       (version): version is Snapshot => isSnapshot(version) && version.guid === newest,
     );
     if (snapshot !== undefined && !(await this.#bookmark(dataset, offered, snapshot))) return;
-    const current = cursorName(this.#options.targetId, newest);
-    for (const name of this.#cursorsOf(dataset, offered)) {
-      if (name === current) continue;
-      await this.#attempt(dataset, 'destroy', () => destroyBookmark(zfs, dataset, name));
-    }
     await this.#moveHold(dataset, offered, hold && snapshot !== undefined ? [snapshot.name] : []);
+    // Last, so that a run that dies before leaves them for the next one to see.
+    const current = cursorName(targetId, newest);
+    for (const name of this.#cursorsOf(dataset, offered)) {
+      if (name !== current) await this.#attempt(dataset, 'destroy', () => destroyBookmark(zfs, dataset, name));
+    }
+  }
+
+  /**
+   * {@link advance} of what was up to date already, if a run before has died in the middle of it. What came by other
+   * means gets its cursor with its first incremental: ten thousand datasets with nothing to do must not cost a process
+   * each.
+   */
+  async settle(dataset: DatasetName, offered: OfferedDataset, newest: Guid): Promise<void> {
+    const current = cursorName(this.#options.targetId, newest);
+    const isLeftOver = [...this.#cursorsOf(dataset, offered)].some((name) => name !== current);
+    if (isLeftOver) await this.advance(dataset, offered, newest);
   }
 
   async #moveHold(dataset: DatasetName, { path }: OfferedDataset, keep: readonly VersionName[]): Promise<void> {

@@ -162,12 +162,11 @@ async function carryOut(
   }
 }
 
-/** What is up to date may still lack its cursor: it came by other means, or the run before died at the wrong moment. */
 async function settleCursors(cursors: Cursors, tree: Source, datasets: Plan['datasets']): Promise<void> {
   for (const { offered, planned } of datasets) {
     const { decision } = planned;
     if (decision.kind === 'up-to-date') {
-      await cursors.advance(sourceDataset(tree.root, offered.path), offered, decision.newest);
+      await cursors.settle(sourceDataset(tree.root, offered.path), offered, decision.newest);
     }
   }
 }
