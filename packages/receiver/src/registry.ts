@@ -68,7 +68,8 @@ export class SessionRegistry {
    */
   async join(hello: Hello, peer: string): Promise<TargetSession> {
     const target = this.#targetOf(hello);
-    for (let waitedMs = 0; this.#isEnding(target) && waitedMs < ENDING_WAIT_MS; waitedMs += ENDING_POLL_MS) {
+    const mustWait = () => !this.#active.has(hello.sessionId) && this.#isEnding(target);
+    for (let waitedMs = 0; mustWait() && waitedMs < ENDING_WAIT_MS; waitedMs += ENDING_POLL_MS) {
       await sleep(ENDING_POLL_MS, undefined, { signal: this.#options.signal });
     }
     const known = this.#active.get(hello.sessionId);
