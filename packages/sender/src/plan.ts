@@ -9,7 +9,7 @@ import {
   ProtocolError,
   toFailure,
 } from '@zfsync/protocol';
-import type { RelativePath, Zfs } from '@zfsync/zfs';
+import type { Zfs } from '@zfsync/zfs';
 import { patiently } from './patience.ts';
 import { judgeToken } from './resume.ts';
 import { type Source, sourceDataset } from './source.ts';
@@ -182,9 +182,4 @@ export function snapshotsIn({ offered, steps }: PlannedDataset): number {
   return offered.versions.filter(
     ({ kind, createtxg }) => kind === 'snapshot' && createtxg > floor && createtxg <= last.to.createtxg,
   ).length;
-}
-
-/** By path, for what is known of a dataset elsewhere. */
-export function byPath<T extends { readonly offered: OfferedDataset }>(all: readonly T[]): Map<RelativePath, T> {
-  return new Map(all.map((one) => [one.offered.path, one]));
 }
