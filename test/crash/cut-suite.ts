@@ -9,7 +9,7 @@ import { exitCodeOfReport, type RunReport } from '@zfsync/sender';
 import { parseDatasetName, ReplicationError, type Zfs } from '@zfsync/zfs';
 import type { TestBed } from '@zfsync/zfs/testing';
 import {
-  arrivals,
+  accountOf,
   assertResumed,
   bytesByPath,
   savedReceives,
@@ -24,7 +24,7 @@ import { inLanes, Points, sweep } from '../kit/points.ts';
 import { within } from '../kit/processes.ts';
 
 export interface CutOptions {
-  /** Points between the edges, for each direction of a first session; an incremental one has half of them. */
+  /** Points between the edges of what a first session sends; half of them for what it receives, a quarter in an incremental one. */
   readonly between: number;
   /** Points at which the line goes dead instead, for each direction. */
   readonly stalls: number;
@@ -33,6 +33,11 @@ export interface CutOptions {
 const DIRECTIONS: readonly Direction[] = ['outbound', 'inbound'];
 const BUSY_WAIT_MS = 30_000;
 const POINT_MS = 90_000;
+const PEER_TIMEOUT_MS = 2000;
+const STALL_MS = 3000;
+const HEARTBEATS_BYTES = 200;
+/** Both, and the hello's time, on a machine that does other things too. */
+const GIVES_UP_MS = 30_000;
 
 /** Knows of every process of zfs that is under way. */
 class Watched {
@@ -68,7 +73,7 @@ class Watched {
 async function ordinaryRun(pair: Pair, source: string): Promise<RunReport> {
   for (const deadline = performance.now() + BUSY_WAIT_MS; ; ) {
     try {
-      return await pair.send(source);
+      return await pair.send(source, { checkSpace: false });
     } catch (error) {
       const busy = error instanceof PeerError && error.code === 'BUSY';
       if (!busy || performance.now() > deadline) throw error;
@@ -105,7 +110,7 @@ class Lane {
     const reference = await this.#reference(this.#first, next());
     for (const each of fault(reference)) {
       await points.run(`first session ${describe(each)} of ${reference[each.direction]} bytes`, () =>
-        this.#broken(this.#first, next(), each, reference.byPath),
+        this.#broken(this.#first, next(), each, reference),
       );
     }
   }
@@ -120,7 +125,7 @@ class Lane {
     for (const each of fault(reference)) {
       await points.run(`incremental session ${describe(each)} of ${reference[each.direction]} bytes`, async () => {
         await this.#next.grow();
-        await this.#broken(this.#next, target, each, reference.byPath);
+        await this.#broken(this.#next, target, each, reference);
       });
     }
   }
@@ -129,35 +134,55 @@ class Lane {
     const line = new FaultyLine();
     const pair = await startPair({ target, receiverZfs: this.#bed.zfs, senderZfs: this.#bed.zfs });
     try {
-      const report = await pair.send(source.root, { dial: line.wrap });
-      assert.equal(exitCodeOfReport(report), 0, tell(arrivals(report)));
-      return { ...line.passed, byPath: bytesByPath(arrivals(report)) };
+      const report = await pair.send(source.root, { dial: line.wrap, checkSpace: false });
+      assert.equal(exitCodeOfReport(report), 0, tell(accountOf(report)));
+      return { ...line.passed, byPath: bytesByPath(accountOf(report)) };
     } finally {
       await pair.close();
     }
   }
 
-  async #broken(source: SourceTree, target: string, fault: LineFault, undisturbed: Undisturbed): Promise<void> {
-    const line = new FaultyLine(fault);
+  async #broken(source: SourceTree, target: string, fault: LineFault, undisturbed: Passed): Promise<void> {
     const watched = new Watched(this.#bed.zfs);
-    const pair = await startPair({ target, receiverZfs: watched.zfs, senderZfs: watched.zfs });
+    const zfs = { receiverZfs: watched.zfs, senderZfs: watched.zfs };
+    // A dead line is noticed by silence alone; the ordinary run has a receiver with ordinary patience.
+    const impatient = fault.kind === 'stall' ? { stallMs: STALL_MS, peerTimeoutMs: PEER_TIMEOUT_MS } : {};
+    let pair = await startPair({ target, ...zfs, ...impatient });
     try {
-      const broken = pair.send(source.root, { dial: line.wrap }).catch((error: unknown) => {
-        if (!(error instanceof ReplicationError)) throw error;
-      });
-      await within(POINT_MS, 'the broken run', broken);
-      assert.ok(line.broken, 'the line broke');
+      await this.#breakOff(pair, source, fault, undisturbed);
       await watched.idle();
       const saved = await savedReceives(this.#bed, target);
       this.saved += saved.size;
+      if (fault.kind === 'stall') {
+        await pair.close();
+        pair = await startPair({ target, ...zfs });
+      }
       const report = await within(POINT_MS, 'the ordinary run', ordinaryRun(pair, source.root));
-      assert.equal(exitCodeOfReport(report), 0, tell(arrivals(report)));
-      assertResumed(arrivals(report), saved, undisturbed);
+      assert.equal(exitCodeOfReport(report), 0, tell(accountOf(report)));
+      assertResumed(accountOf(report), saved, undisturbed.byPath);
       await source.assertConverged(target);
+      await source.assertTidy(report.targetId);
       assert.equal(watched.running, 0, 'no process is left');
     } finally {
       await pair.close();
     }
+  }
+
+  async #breakOff(pair: Pair, source: SourceTree, fault: LineFault, undisturbed: Passed): Promise<void> {
+    const line = new FaultyLine(fault);
+    const run = pair.send(source.root, { dial: line.wrap, checkSpace: false });
+    const ended = run.then(
+      (report) => tell(accountOf(report)) + (report.failure?.message ?? ''),
+      (error: unknown) => {
+        if (!(error instanceof ReplicationError)) throw error;
+        return error.message;
+      },
+    );
+    const text = await within(fault.kind === 'stall' ? GIVES_UP_MS : POINT_MS, 'the broken run', ended);
+    // No two sessions are equally long to the byte: there may be a heartbeat more or less.
+    const atTheEnd = fault.afterBytes > undisturbed[fault.direction] - HEARTBEATS_BYTES;
+    assert.ok(line.broken || atTheEnd, `the line broke: ${text}`);
+    if (fault.kind === 'stall') assert.match(text, /silent|stalled|broke|closed/, 'the sender says how it ended');
   }
 }
 
@@ -171,18 +196,30 @@ function describe({ kind, direction, afterBytes }: LineFault): string {
   return `${kind} ${direction} after ${afterBytes}`;
 }
 
+function cuts(direction: Direction, total: Passed, between: number): LineFault[] {
+  return sweep(total[direction], between).map((afterBytes) => ({ kind: 'cut', direction, afterBytes }));
+}
+
+function stalls(direction: Direction, total: Passed, count: number): LineFault[] {
+  return Array.from({ length: count }, (_, index) => {
+    const afterBytes = Math.round((total[direction] * (index + 0.5)) / count);
+    return { kind: 'stall', direction, afterBytes };
+  });
+}
+
 export async function cutSuite(test: TestFunction, bed: TestBed, options: CutOptions): Promise<void> {
   const pools = { src: await bed.createPool('src'), dst: await bed.createPool('dst') };
-  const cuts = (direction: Direction, between: number) => (total: Passed) =>
-    sweep(total[direction], between).map((afterBytes) => ({ kind: 'cut', direction, afterBytes }) as const);
 
   const points = new Points();
-  await test('a line that is cut after N bytes: the next run goes on', async () => {
+  await test('a line that breaks after N bytes: the next run goes on', async () => {
     const lanes = new Map(DIRECTIONS.map((direction) => [direction, new Lane(bed, pools, `cut-${direction}`)]));
     await inLanes([...lanes], 2, async ([direction, lane]) => {
       await lane.prepare();
-      await lane.firstSessions(points, cuts(direction, options.between));
-      await lane.nextSessions(points, cuts(direction, Math.ceil(options.between / 2)));
+      await lane.firstSessions(points, (total) => [
+        ...cuts(direction, total, direction === 'outbound' ? options.between : options.between / 2),
+        ...stalls(direction, total, options.stalls),
+      ]);
+      await lane.nextSessions(points, (total) => cuts(direction, total, options.between / 4));
     });
     const saved = [...lanes.values()].reduce((sum, lane) => sum + lane.saved, 0);
     if (points.complete) assert.ok(saved > 0, 'partial receives were found and resumed');

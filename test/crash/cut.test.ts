@@ -13,5 +13,5 @@ await cutSuite(
       t.pass(name);
     }),
   bed,
-  { between: 12, stalls: 3 },
+  { between: 20, stalls: 2 },
 );

@@ -76,7 +76,7 @@ export const RECEIVER_POINTS: readonly NamedPoint[] = [
 
 /** Kills one of the two at the point and waits until nothing of it runs any more. */
 async function kill(bench: Bench, side: Side, point: NamedPoint): Promise<void> {
-  const fault = await bench.fault({ side, point, signal: 'KILL' });
+  const fault = await bench.fault(point, 'KILL');
   const ofReceiver = side === 'receiver';
   const receiver = await bench.startReceiver(ofReceiver ? point.args : [], ofReceiver ? fault : undefined);
   await fault.arm();
@@ -89,7 +89,7 @@ async function kill(bench: Bench, side: Side, point: NamedPoint): Promise<void> 
     await bench.idle();
   } else {
     assert.equal(signal, 'SIGKILL');
-    await bench.idle(receiver.running);
+    await bench.idle([receiver.running]);
   }
 }
 
@@ -110,15 +110,12 @@ export async function killSuite(
       const benches = new ProgramBench(bed, pools, `kill-${side}`);
       await benches.prepare(['first', 'next']);
       for (const point of table) {
-        await points.run(`${side} killed: ${point.name} (${point.session} session)`, async () => {
-          const bench = await benches.begin(point.session);
-          try {
+        await points.run(`${side} killed: ${point.name} (${point.session} session)`, () =>
+          benches.with(point.session, async (bench) => {
             await kill(bench, side, point);
             await bench.converge();
-          } finally {
-            await bench.end();
-          }
-        });
+          }),
+        );
       }
       saved += benches.saved;
     });

@@ -1,12 +1,16 @@
 /** The two programs on one source tree, to be broken and brought to order again. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseDatasetName } from '@zfsync/zfs';
 import type { TestBed } from '@zfsync/zfs/testing';
 import {
-  type Arrival,
-  arrivalsOfJson,
+  type Account,
+  accountOfJson,
   assertResumed,
   bytesByPath,
+  type SavedReceive,
   savedReceives,
   SourceTree,
   type Undisturbed,
@@ -22,13 +26,6 @@ const GONE_MS = 20_000;
 
 export type Side = 'sender' | 'receiver';
 export type Session = 'first' | 'next';
-
-/** A fault for one of the two programs. */
-export interface Breaking {
-  readonly side: Side;
-  readonly point: FaultPoint;
-  readonly signal: 'KILL' | 'STOP' | 'TERM';
-}
 
 /**
  * Two source trees: the first is sent to one new target after the other, the second grows from day to day and is sent to
@@ -55,28 +52,39 @@ export class ProgramBench {
     await this.bed.zfs.create(parseDatasetName(this.#targets), { type: 'filesystem' });
     if (sessions.includes('first')) {
       await this.#first.make();
-      await this.#measure('first', await this.begin('first'));
+      await this.with('first', (bench) => this.#measure('first', bench));
     }
     if (sessions.includes('next')) {
       await this.#next.make();
-      await this.#measure('next', new Bench(this, this.#next, `${this.#targets}/next`, new Map()));
-      await this.#measure('next', await this.begin('next'));
+      // The first brings the target, the second a day's changes.
+      const { target } = this.#place('next');
+      await play(new Bench(this, this.#next, target, new Map()), (bench) => this.#measure('next', bench));
+      await this.with('next', (bench) => this.#measure('next', bench));
     }
   }
 
   async #measure(session: Session, bench: Bench): Promise<void> {
-    try {
-      this.#undisturbed[session] = bytesByPath(await bench.converge('the undisturbed run'));
-    } finally {
-      await bench.end();
-    }
+    this.#undisturbed[session] = bytesByPath(await bench.converge('the undisturbed run'));
+  }
+
+  #place(session: Session): { readonly tree: SourceTree; readonly target: string } {
+    if (session === 'next') return { tree: this.#next, target: `${this.#targets}/next` };
+    return { tree: this.#first, target: `${this.#targets}/t${++this.#count}` };
   }
 
   /** A session that is still to come: of `first` to a target that is not there, of `next` with a day's changes. */
-  async begin(session: Session): Promise<Bench> {
+  async with(session: Session, body: (bench: Bench) => Promise<void>): Promise<void> {
     if (session === 'next') await this.#next.grow();
-    const target = session === 'next' ? `${this.#targets}/next` : `${this.#targets}/t${++this.#count}`;
-    return new Bench(this, session === 'next' ? this.#next : this.#first, target, this.#undisturbed[session]);
+    const { tree, target } = this.#place(session);
+    await play(new Bench(this, tree, target, this.#undisturbed[session]), body);
+  }
+}
+
+async function play(bench: Bench, body: (bench: Bench) => Promise<void>): Promise<void> {
+  try {
+    await body(bench);
+  } finally {
+    await bench.end();
   }
 }
 
@@ -84,33 +92,42 @@ export class ProgramBench {
 export class Bench {
   readonly target: string;
   readonly source: string;
-  readonly bench: ProgramBench;
+  readonly #all: ProgramBench;
   readonly #tree: SourceTree;
   readonly #undisturbed: Undisturbed;
-  readonly #mark = newMark();
-  readonly #started: Running[] = [];
+  readonly #directories: string[] = [];
+  readonly #runDirectory = this.otherRunDirectory();
+  /** Each with the mark that its children carry. */
+  readonly #started = new Map<Running, string>();
   readonly #faults: ZfsFault[] = [];
   #receiver: ReceiverProgram | undefined;
 
-  constructor(bench: ProgramBench, tree: SourceTree, target: string, undisturbed: Undisturbed) {
-    this.bench = bench;
+  constructor(all: ProgramBench, tree: SourceTree, target: string, undisturbed: Undisturbed) {
+    this.#all = all;
     this.#tree = tree;
     this.source = tree.root;
     this.target = target;
     this.#undisturbed = undisturbed;
   }
 
-  #environment(fault: ZfsFault | undefined): NodeJS.ProcessEnv {
-    return { ...this.bench.bed.env, ...this.#mark.env, ...fault?.env };
+  get bed(): TestBed {
+    return this.#all.bed;
+  }
+
+  /** For a program that is to know nothing of the locks of the others, as if it ran on another host. */
+  otherRunDirectory(): string {
+    const directory = mkdtempSync(join(tmpdir(), 'zfsync-run-'));
+    this.#directories.push(directory);
+    return directory;
   }
 
   #zfs(fault: ZfsFault | undefined): string[] {
-    return ['--zfs-command', fault === undefined ? this.bench.bed.command : FAULT_ZFS];
+    return ['--zfs-command', fault === undefined ? this.bed.command : FAULT_ZFS];
   }
 
   /** Not armed yet. */
-  async fault({ point, signal }: Breaking): Promise<ZfsFault> {
-    const fault = await ZfsFault.make(this.bench.bed, point, signal);
+  async fault(point: FaultPoint, signal: 'KILL' | 'STOP' | 'TERM'): Promise<ZfsFault> {
+    const fault = await ZfsFault.make(this.bed, point, signal);
     this.#faults.push(fault);
     return fault;
   }
@@ -121,17 +138,30 @@ export class Bench {
   }
 
   async startReceiver(args: readonly string[] = [], fault?: ZfsFault): Promise<ReceiverProgram> {
-    const all = [...this.#zfs(fault), ...args, this.target];
-    const receiver = await within(RUN_MS, 'listening', startReceiver(all, this.#environment(fault)));
-    this.#started.push(receiver.running);
+    const all = [...this.#zfs(fault), '--run-dir', this.#runDirectory, ...args, this.target];
+    const { mark, env } = newMark();
+    const listening = startReceiver(all, { ...this.bed.env, ...env, ...fault?.env });
+    const receiver = await within(RUN_MS, 'listening', listening);
+    this.#started.set(receiver.running, mark);
     this.#receiver = receiver;
     return receiver;
   }
 
   startSender(args: readonly string[] = [], fault?: ZfsFault): Running {
-    const all = ['--plaintext', '--json', ...this.#zfs(fault), ...args, this.source, `127.0.0.1:${this.receiver.port}`];
-    const running = start(SENDER, all, this.#environment(fault));
-    this.#started.push(running);
+    const host = `127.0.0.1:${this.receiver.port}`;
+    const all = [
+      '--plaintext',
+      '--json',
+      ...this.#zfs(fault),
+      '--run-dir',
+      this.#runDirectory,
+      ...args,
+      this.source,
+      host,
+    ];
+    const { mark, env } = newMark();
+    const running = start(SENDER, all, { ...this.bed.env, ...env, ...fault?.env });
+    this.#started.set(running, mark);
     return running;
   }
 
@@ -139,42 +169,53 @@ export class Bench {
     return within(RUN_MS, what, running.finished);
   }
 
-  /** Waits until nothing runs any more but these programs. */
-  async idle(...except: readonly Running[]): Promise<void> {
-    const pids = except.map(({ child }) => child.pid);
-    await untilGone(this.#mark.mark, pids, GONE_MS);
+  /** Waits until no program has a zfs any more, but for one that is frozen, and those have ended that are to. */
+  async idle(alive: readonly Running[] = [], frozen?: Running): Promise<void> {
+    for (const [running, mark] of this.#started) {
+      if (running !== frozen) await untilGone(mark, alive.includes(running) ? running.child.pid : undefined, GONE_MS);
+    }
   }
 
   /**
    * One ordinary run of the sender to the receiver that runs (one is started if none does), which MUST converge and use
    * every partial receive that it finds.
    */
-  async converge(what = 'the ordinary run', args: readonly string[] = []): Promise<Arrival[]> {
+  async converge(what = 'the ordinary run', args: readonly string[] = []): Promise<Account> {
     if (this.#receiver === undefined || hasEnded(this.#receiver.running)) await this.startReceiver();
-    const saved = await savedReceives(this.bench.bed, this.target);
-    this.bench.saved += saved.size;
+    const saved = await savedReceives(this.bed, this.target);
     const { code, stdout, stderr } = await this.finished(this.startSender(args), what);
     assert.equal(code, 0, `${what} ended with ${String(code)}: ${stderr}${stdout}`);
-    const found = arrivalsOfJson(stdout);
-    assertResumed(found, saved, this.#undisturbed);
-    await this.#tree.assertConverged(this.target);
-    return found;
+    const account = accountOfJson(stdout);
+    this.assertResumed(account, saved);
+    await this.assertConverged();
+    await this.#tree.assertTidy(account.targetId);
+    return account;
+  }
+
+  assertResumed(account: Account, saved: ReadonlyMap<string, SavedReceive>): void {
+    this.#all.saved += saved.size;
+    assertResumed(account, saved, this.#undisturbed);
+  }
+
+  assertConverged(target = this.target): Promise<void> {
+    return this.#tree.assertConverged(target);
   }
 
   /** Ends whatever still runs. */
   async end(): Promise<void> {
-    for (const { child } of this.#started) {
+    for (const { child } of this.#started.keys()) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       child.kill('SIGCONT');
       child.kill('SIGTERM');
     }
-    const all = Promise.all(this.#started.map(({ finished }) => finished));
+    const all = Promise.all([...this.#started.keys()].map(({ finished }) => finished));
     try {
       await within(RUN_MS, 'the end of the programs', all);
       await this.idle();
     } finally {
-      for (const { child } of this.#started) child.kill('SIGKILL');
+      for (const { child } of this.#started.keys()) child.kill('SIGKILL');
       await Promise.all(this.#faults.map((fault) => fault.dispose()));
+      for (const directory of this.#directories) rmSync(directory, { recursive: true, force: true });
     }
   }
 }

@@ -83,6 +83,11 @@ export class SourceTree {
     this.root = root;
   }
 
+  /** It was changed by other means. */
+  forget(): void {
+    this.#snapshots = undefined;
+  }
+
   async make(): Promise<void> {
     await makeTree(this.#bed, this.root);
   }
@@ -91,6 +96,26 @@ export class SourceTree {
     this.#snapshots = undefined;
     this.#generation += 1;
     await growTree(this.#bed, this.root, this.#generation);
+  }
+
+  /** Of this target there is one cursor for each dataset, of what arrived last, and nothing is held any more. */
+  async assertTidy(targetId: string): Promise<void> {
+    const columns = ['-t', 'snapshot,bookmark', '-o', 'name,guid,createtxg,userrefs'];
+    const rows = (await this.#bed.run('list', '-Hp', '-r', ...columns, this.root)).trim().split('\n');
+    const newest = new Map<string, { guid: string; createtxg: bigint }>();
+    const cursors: string[] = [];
+    for (const row of rows) {
+      const [name = '', guid = '', createtxg = '0', holds = '0'] = row.split('\t');
+      const dataset = name.replace(/[@#].*/, '');
+      if (name.includes(`#zfsync_${targetId}_`)) cursors.push(`${dataset} ${guid}`);
+      if (!name.includes('@')) continue;
+      assert.equal(holds, '0', `${name} is not held any more`);
+      if (BigInt(createtxg) > (newest.get(dataset)?.createtxg ?? 0n)) {
+        newest.set(dataset, { guid, createtxg: BigInt(createtxg) });
+      }
+    }
+    const expected = [...newest].map(([dataset, { guid }]) => `${dataset} ${guid}`);
+    assert.deepEqual(cursors.sort(), expected.sort(), 'one cursor for each dataset, of its newest snapshot');
   }
 
   /** Every snapshot is on the target, with equal guid and content, and no other one; nothing is half-received. */
@@ -149,6 +174,8 @@ export interface Arrival {
   readonly what: string | undefined;
   readonly bytes: bigint;
   readonly resumed: boolean;
+  /** Of a partial receive that was thrown away. */
+  readonly discardedBytes: bigint | undefined;
   /** Of a failure. */
   readonly code: string | undefined;
   readonly message: string | undefined;
@@ -157,48 +184,67 @@ export interface Arrival {
 interface OutcomeLike {
   readonly kind: string;
   readonly what?: string;
-  readonly bytes?: bigint | string;
+  readonly bytes?: bigint | string | undefined;
   readonly message?: string;
   readonly failure?: { readonly code: string; readonly message: string };
 }
 
-function arrivalOf(path: string, outcome: OutcomeLike): Arrival {
+function arrivalOf({ path, outcome, discardedBytes }: ReportLike['datasets'][number]): Arrival {
   return {
     path,
     kind: outcome.kind,
     what: outcome.what,
     bytes: BigInt(outcome.bytes ?? 0),
     resumed: outcome.what === 'resumed',
+    discardedBytes: discardedBytes === undefined ? undefined : BigInt(discardedBytes),
     code: outcome.failure?.code,
     message: outcome.failure?.message ?? outcome.message,
   };
 }
 
-export function arrivals(report: RunReport): Arrival[] {
-  return report.datasets.map(({ path, outcome }) => arrivalOf(path, outcome));
+/** What a run says of itself. */
+export interface Account {
+  readonly datasets: readonly Arrival[];
+  readonly targetId: string;
+  readonly attempts: number;
 }
 
-/** Of the last receiver's run in the document that `--json` prints. */
-export function arrivalsOfJson(text: string): Arrival[] {
-  const { runs } = JSON.parse(text) as { runs: { datasets?: { path: string; outcome: OutcomeLike }[] }[] };
-  return (runs.at(-1)?.datasets ?? []).map(({ path, outcome }) => arrivalOf(path, outcome));
+interface ReportLike {
+  readonly datasets: readonly {
+    readonly path: string;
+    readonly outcome: OutcomeLike;
+    readonly discardedBytes?: bigint | string | undefined;
+  }[];
+  readonly targetId: string;
+  readonly attempts: number;
+}
+
+export function accountOf({ datasets, targetId, attempts }: ReportLike | RunReport): Account {
+  return { datasets: datasets.map(arrivalOf), targetId, attempts };
+}
+
+/** Of the one run in the document that `--json` prints. @throws {Error} when there was no session. */
+export function accountOfJson(text: string): Account {
+  const [run] = (JSON.parse(text) as { runs: (Partial<ReportLike> | undefined)[] }).runs;
+  if (run?.datasets === undefined) throw new Error(`there was no session: ${text}`);
+  return accountOf({ datasets: run.datasets, targetId: run.targetId ?? '', attempts: run.attempts ?? 0 });
 }
 
 /** Bytes by path that an undisturbed session takes. */
 export type Undisturbed = ReadonlyMap<string, bigint>;
 
-export function bytesByPath(found: readonly Arrival[]): Undisturbed {
-  return new Map(found.map(({ path, bytes }) => [path, bytes]));
+export function bytesByPath({ datasets }: Account): Undisturbed {
+  return new Map(datasets.map(({ path, bytes }) => [path, bytes]));
 }
 
 /** Each dataset that had a partial receive was resumed, and what the target had saved was not sent again. */
 export function assertResumed(
-  found: readonly Arrival[],
+  { datasets }: Account,
   saved: ReadonlyMap<string, SavedReceive>,
   undisturbed: Undisturbed,
 ): void {
   for (const [path, { bytesReceived }] of saved) {
-    const arrival = found.find((candidate) => candidate.path === path);
+    const arrival = datasets.find((candidate) => candidate.path === path);
     const label = path || 'the root';
     assert.ok(arrival, `${label} had a partial receive and is in the report`);
     assert.equal(arrival.resumed, true, `${label} had a partial receive and was ${arrival.what ?? arrival.kind}`);
@@ -211,8 +257,8 @@ export function assertResumed(
 }
 
 /** In one line, for messages. */
-export function tell(found: readonly Arrival[]): string {
-  return found
+export function tell({ datasets }: Account): string {
+  return datasets
     .map(({ path, kind, what, message }) => `${path || '/'} ${kind} ${what ?? ''} ${message ?? ''}`.trim())
     .join(', ');
 }

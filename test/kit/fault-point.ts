@@ -1,13 +1,16 @@
 /** A signal to a program at a named point of its work, by a script in the place of its zfs. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { TestBed } from '@zfsync/zfs/testing';
 
 /** To pass as `--zfs-command`, with the environment of a {@link ZfsFault}. */
 export const FAULT_ZFS = fileURLToPath(new URL('../../kit/zfs-fault.sh', import.meta.url));
+
+const FIRES_MS = 30_000;
 
 export interface FaultPoint {
   /** Of zfs; `estimate` is `send -n`, `discard` is `receive -A`. */
@@ -54,9 +57,12 @@ export class ZfsFault {
     return existsSync(join(this.#state, 'fired'));
   }
 
-  /** The command line of zfs at which it has fired. */
-  async firedAt(): Promise<string> {
-    return (await readFile(join(this.#state, 'fired'), 'utf8')).trim();
+  async untilFired(): Promise<void> {
+    const deadline = performance.now() + FIRES_MS;
+    while (!this.hasFired) {
+      if (performance.now() > deadline) throw new Error(`the point was not reached within ${FIRES_MS / 1000} s`);
+      await sleep(20);
+    }
   }
 
   async dispose(): Promise<void> {

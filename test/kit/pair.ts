@@ -38,6 +38,8 @@ export interface Pair {
   send(source: string, options?: SendOptions): Promise<RunReport>;
   /** What the receiver has logged so far. */
   receiverLog(): LogLine[];
+  /** What the sender has logged so far. */
+  senderLog(): LogLine[];
   close(): Promise<void>;
 }
 
@@ -46,9 +48,15 @@ function fileLogger(name: string): { log: Logger; file: string } {
   return { log: createLogger({ name, file, verbose: true }), file };
 }
 
+function linesOf(file: string): LogLine[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as LogLine);
+}
+
 export async function startPair(options: PairOptions): Promise<Pair> {
   const receiving = fileLogger('zfsync-recv');
-  const sending = fileLogger('zfsync-send');
   const receiver = new Receiver({
     zfs: options.receiverZfs,
     target: parseDatasetName(options.target),
@@ -61,35 +69,45 @@ export async function startPair(options: PairOptions): Promise<Pair> {
     log: receiving.log,
   });
   const { port } = await receiver.listen({ host: '127.0.0.1', port: 0, backlog: 50 });
-  const straight = dialTcp({ host: '127.0.0.1', port }, undefined, 15_000);
+  const sender = senderTo(port, options);
   return {
     port,
-    send: (source, { connections = 4, asPath = '', dryRun = false, signal, dial, checkSpace = true } = {}) =>
-      runSession({
-        zfs: options.senderZfs,
-        source: parseDatasetName(source),
-        receiver: `127.0.0.1:${port}`,
-        dial: dial === undefined ? straight : dial(straight),
-        connections,
-        asPath: parseRelativePath(asPath),
-        dryRun,
-        agent: 'test-sender',
-        runId: randomUUID(),
-        checkSpace,
-        hold: options.hold ?? false,
-        stallMs: options.stallMs ?? 60_000,
-        peerTimeoutMs: options.peerTimeoutMs ?? 30_000,
-        helloTimeoutMs: 10_000,
-        log: sending.log,
-        signal: signal ?? new AbortController().signal,
-      }),
-    receiverLog: () =>
-      readFileSync(receiving.file, 'utf8')
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as LogLine),
+    send: sender.send,
+    receiverLog: () => linesOf(receiving.file),
+    senderLog: sender.log,
     close: () => receiver.drain(10_000),
   };
+}
+
+/** The sender's side alone, for a receiver that is a program of its own. */
+export function senderTo(
+  port: number,
+  options: Omit<PairOptions, 'target' | 'receiverZfs'>,
+): { readonly send: Pair['send']; readonly log: () => LogLine[] } {
+  const sending = fileLogger('zfsync-send');
+  const straight = dialTcp({ host: '127.0.0.1', port }, undefined, 15_000);
+  const send: Pair['send'] = (source, given = {}) => {
+    const { connections = 4, asPath = '', dryRun = false, signal, dial, checkSpace = true } = given;
+    return runSession({
+      zfs: options.senderZfs,
+      source: parseDatasetName(source),
+      receiver: `127.0.0.1:${port}`,
+      dial: dial === undefined ? straight : dial(straight),
+      connections,
+      asPath: parseRelativePath(asPath),
+      dryRun,
+      agent: 'test-sender',
+      runId: randomUUID(),
+      checkSpace,
+      hold: options.hold ?? false,
+      stallMs: options.stallMs ?? 60_000,
+      peerTimeoutMs: options.peerTimeoutMs ?? 30_000,
+      helloTimeoutMs: 10_000,
+      log: sending.log,
+      signal: signal ?? new AbortController().signal,
+    });
+  };
+  return { send, log: () => linesOf(sending.file) };
 }
 
 /** The outcome of each dataset as `path kind`, for comparing. */

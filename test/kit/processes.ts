@@ -28,11 +28,11 @@ export async function markedProcesses(mark: string): Promise<FoundProcess[]> {
   return found;
 }
 
-/** Waits until no process carries the mark but those of `except`. @throws {Error} naming what is left after `ms`. */
-export async function untilGone(mark: string, except: readonly (number | undefined)[], ms: number): Promise<void> {
+/** Waits until no process carries the mark but `except`. @throws {Error} naming what is left after `ms`. */
+export async function untilGone(mark: string, except: number | undefined, ms: number): Promise<void> {
   const deadline = performance.now() + ms;
   for (;;) {
-    const left = (await markedProcesses(mark)).filter(({ pid }) => !except.includes(pid));
+    const left = (await markedProcesses(mark)).filter(({ pid }) => pid !== except);
     if (left.length === 0) return;
     if (performance.now() > deadline) {
       throw new Error(`still running: ${left.map(({ pid, command }) => `${pid} ${command}`).join('; ')}`);

@@ -1,0 +1,18 @@
+/** Forged, stale and damaged resume tokens, on the simulator; on real OpenZFS in test/openzfs/crash.test.ts. */
+import t from 'tap';
+import { simulatorTestBed } from '../kit/testbed-simulator.ts';
+import { tokenSuite } from './token-suite.ts';
+
+t.setTimeout(300_000);
+const bed = await simulatorTestBed();
+t.teardown(() => bed.dispose());
+await t.test('tokens', (t) =>
+  tokenSuite(
+    (name, run) =>
+      t.test(name, async (t) => {
+        await run();
+        t.pass(name);
+      }),
+    bed,
+  ),
+);
