@@ -110,6 +110,13 @@ void t.test('what may become an argument', (t) => {
     [/a forged line/, token('\n\ttoname')],
     [/a forged line/, token('A/d@1\nfull\tA/e@1\t5')],
   ];
-  for (const [message, text] of bad) t.throws(() => { checkToken(text); }, message, text.slice(0, 80));
+  for (const [message, text] of bad)
+    t.throws(
+      () => {
+        checkToken(text);
+      },
+      message,
+      text.slice(0, 80),
+    );
   t.end();
 });
