@@ -155,6 +155,11 @@ export async function programsSuite(test: TestFunction, bed: TestBed): Promise<v
     const taken = await start(RECEIVER, ['--plaintext', '-p', `${first.port}`, ...zfs, `${dst}/two`], bed.env).finished;
     assert.equal(taken.code, 1);
     assert.match(taken.stderr, new RegExp(`${first.port}`));
+    for (const target of [`${dst}/one`, `${dst}/one/below`, dst]) {
+      const second = await start(RECEIVER, ['--plaintext', '-p', '0', ...zfs, target], bed.env).finished;
+      assert.equal(second.code, 5, `${target}: ${second.stderr}`);
+      assert.match(second.stderr, new RegExp(`zfsync-recv for ${dst}/one`), 'it says who has it');
+    }
     await first.stop();
   });
 }

@@ -1616,6 +1616,12 @@ export namespace zfsync {
             /** Resume token. */
             token: string;
 
+            /** Resume newest. */
+            newest: (Long|null);
+
+            /** Resume rollback. */
+            rollback: boolean;
+
             /**
              * Creates a new Resume instance using the specified properties.
              * @param [properties] Properties to set
@@ -1678,6 +1684,12 @@ export namespace zfsync {
 
                 /** Resume token */
                 token?: string;
+
+                /** Resume newest */
+                newest?: (Long|null);
+
+                /** Resume rollback */
+                rollback?: boolean;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -4895,6 +4895,8 @@ export const zfsync = $root.zfsync = (() => {
              * Properties of a Resume.
              * @typedef {Object} zfsync.v1.Resume.$Properties
              * @property {string} [token] Resume token
+             * @property {Long|null} [newest] Resume newest
+             * @property {boolean} [rollback] Resume rollback
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4935,6 +4937,31 @@ export const zfsync = $root.zfsync = (() => {
             Resume.prototype.token = "";
 
             /**
+             * Resume newest.
+             * @member {Long|null} newest
+             * @memberof zfsync.v1.Resume
+             * @instance
+             */
+            Resume.prototype.newest = null;
+
+            /**
+             * Resume rollback.
+             * @member {boolean} rollback
+             * @memberof zfsync.v1.Resume
+             * @instance
+             */
+            Resume.prototype.rollback = false;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Resume.prototype, "_newest", {
+                get: $util.oneOfGetter($oneOfFields = ["newest"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new Resume instance using the specified properties.
              * @function create
              * @memberof zfsync.v1.Resume
@@ -4968,6 +4995,10 @@ export const zfsync = $root.zfsync = (() => {
                     throw $Error("max depth exceeded");
                 if (message.token != null && $Object.hasOwnProperty.call(message, "token") && message.token !== "")
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.token);
+                if (message.newest != null && $Object.hasOwnProperty.call(message, "newest"))
+                    writer.uint32(/* id 2, wireType 1 =*/17).fixed64(message.newest);
+                if (message.rollback != null && $Object.hasOwnProperty.call(message, "rollback") && message.rollback !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.rollback);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5021,6 +5052,22 @@ export const zfsync = $root.zfsync = (() => {
                                 delete message.token;
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            message.newest = reader.fixed64();
+                            message._newest = "newest";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.rollback = value;
+                            else
+                                delete message.rollback;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5053,9 +5100,18 @@ export const zfsync = $root.zfsync = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     return "max depth exceeded";
+                let properties = {};
                 if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
                     if (!$util.isString(message.token))
                         return "token: string expected";
+                if (message.newest != null && $Object.hasOwnProperty.call(message, "newest")) {
+                    properties._newest = 1;
+                    if (!$util.isInteger(message.newest) && !(message.newest && $util.isInteger(message.newest.low) && $util.isInteger(message.newest.high)))
+                        return "newest: integer|Long expected";
+                }
+                if (message.rollback != null && $Object.hasOwnProperty.call(message, "rollback"))
+                    if (typeof message.rollback !== "boolean")
+                        return "rollback: boolean expected";
                 return null;
             };
 
@@ -5080,6 +5136,18 @@ export const zfsync = $root.zfsync = (() => {
                 if (object.token != null)
                     if (typeof object.token !== "string" || object.token.length)
                         message.token = $String(object.token);
+                if (object.newest != null)
+                    if ($util.Long)
+                        message.newest = $util.Long.fromValue(object.newest, true);
+                    else if (typeof object.newest === "string")
+                        message.newest = $parseInt(object.newest, 10);
+                    else if (typeof object.newest === "number")
+                        message.newest = object.newest;
+                    else if (typeof object.newest === "object")
+                        message.newest = new $util.LongBits(object.newest.low >>> 0, object.newest.high >>> 0).toNumber(true);
+                if (object.rollback != null)
+                    if (object.rollback)
+                        message.rollback = $Boolean(object.rollback);
                 return message;
             };
 
@@ -5100,10 +5168,21 @@ export const zfsync = $root.zfsync = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.defaults)
+                if (options.defaults) {
                     object.token = "";
+                    object.rollback = false;
+                }
                 if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
                     object.token = message.token;
+                if (message.newest != null && $Object.hasOwnProperty.call(message, "newest"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.newest = typeof message.newest === "number" ? $BigInt(message.newest) : $util.Long.fromBits(message.newest.low >>> 0, message.newest.high >>> 0, true).toBigInt();
+                    else if (typeof message.newest === "number")
+                        object.newest = options.longs === $String ? $String(message.newest) : message.newest;
+                    else
+                        object.newest = options.longs === $String ? $util.Long.prototype.toString.call(message.newest) : options.longs === $Number ? new $util.LongBits(message.newest.low >>> 0, message.newest.high >>> 0).toNumber(true) : message.newest;
+                if (message.rollback != null && $Object.hasOwnProperty.call(message, "rollback"))
+                    object.rollback = message.rollback;
                 return object;
             };
 

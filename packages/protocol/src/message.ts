@@ -110,7 +110,14 @@ export type Decision =
       readonly targetWritten: bigint;
     }
   /** Go on with a partial receive. The token is the target's; the sender MUST check what it decodes to. */
-  | { readonly kind: 'resume'; readonly token: string }
+  | {
+      readonly kind: 'resume';
+      readonly token: string;
+      /** The newest snapshot of the target. A token that starts from another one can never be received to its end. */
+      readonly newest: Guid | undefined;
+      /** As of an incremental. */
+      readonly rollback: boolean;
+    }
   | {
       readonly kind: 'conflict';
       readonly conflict: ConflictKind;

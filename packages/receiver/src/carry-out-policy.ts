@@ -51,11 +51,17 @@ export async function carryOutPolicy(context: PolicyContext, stream: BeginStream
     }
     await setAside(context, path, decision.aside);
   }
-  if (decision.kind === 'incremental' && decision.rollback && from === decision.from) {
+  if (isRolledBackFor(stream, decision)) {
     const existing = holdings.get(path);
-    const snapshot = state?.versions.find((version) => isSnapshot(version) && version.guid === from);
+    const snapshot = state?.versions.findLast(isSnapshot);
     if (existing !== undefined && snapshot !== undefined) await zfs.rollback(existing.name, snapshot.name);
   }
+}
+
+/** The first stream of the decision: what comes after it starts from what it has brought. */
+function isRolledBackFor({ from, resume }: BeginStream, decision: Decision): boolean {
+  if (decision.kind === 'resume') return decision.rollback && resume === decision.token;
+  return decision.kind === 'incremental' && decision.rollback && from === decision.from;
 }
 
 /** @param aside the name that what is there for `path` gets */

@@ -17,6 +17,8 @@ export interface TargetState {
   /** Datasets below `inPlace` that `receive -F` onto it would harm: foreign ones, and whatever is mounted. */
   readonly endangered: readonly DatasetName[];
   readonly verdict: Verdict | undefined;
+  /** The policy rollback: what was written after the newest snapshot may be given up. */
+  readonly giveUpChanges: boolean;
 }
 
 const SHOWN_IN_MESSAGE = 3;
@@ -46,9 +48,9 @@ export function decide(offered: OfferedDataset, target: TargetState): Decision {
     const how = `it is a ${entry.type}, the source is a ${offered.datasetType}`;
     return conflict('type-mismatch', existing, offered, how);
   }
-  if (entry.resumeToken !== undefined) return { kind: 'resume', token: entry.resumeToken };
+  if (entry.resumeToken !== undefined) return resumption(offered, existing, entry.resumeToken, target);
   if (!existing.versions.some(isSnapshot)) return adoption(offered, existing, target);
-  return continueChain(offered, existing, newest, target.verdict);
+  return continueChain(offered, existing, newest, target);
 }
 
 /** The target has snapshots: go on from the newest common one, if nothing of the target's own came after it. */
@@ -56,7 +58,7 @@ function continueChain(
   offered: OfferedDataset,
   existing: DatasetState,
   newest: Snapshot,
-  verdict: Verdict | undefined,
+  { verdict, giveUpChanges }: TargetState,
 ): Decision {
   const { entry } = existing;
   const snapshots = existing.versions.filter(isSnapshot);
@@ -79,11 +81,31 @@ function continueChain(
     const how = `${offered.raw ? 'the source is encrypted and sent raw' : 'the source is not sent raw'}, the target was not received so (its encryption is ${entry.encryption}); raw and non-raw streams do not mix`;
     return conflict('encryption-mismatch', existing, offered, how);
   }
-  if (verdict === 'target-modified') {
-    const how = `it was changed after @${common.name}, its newest snapshot (${entry.written} bytes written)`;
-    return conflict('target-modified', existing, offered, how);
-  }
-  return { kind: 'incremental', from: common.guid, to: newest.guid, rollback: false, targetWritten: entry.written };
+  if (verdict === 'target-modified' && !giveUpChanges) return modified(offered, existing, common);
+  const rollback = giveUpChanges && (verdict === 'target-modified' || entry.written > 0n);
+  return { kind: 'incremental', from: common.guid, to: newest.guid, rollback, targetWritten: entry.written };
+}
+
+/**
+ * Goes on with a partial receive. ZFS looks whether the target was changed in the meantime only when all of the rest has
+ * come (seen on 2.1.11), so it is looked at here, although `written` says a little too much: it counts what a replayed
+ * intent log has written, too.
+ */
+function resumption(
+  offered: OfferedDataset,
+  existing: DatasetState,
+  token: string,
+  { verdict, giveUpChanges }: TargetState,
+): Decision {
+  const newest = existing.versions.findLast(isSnapshot);
+  const isModified = newest !== undefined && (verdict === 'target-modified' || existing.entry.written > 0n);
+  if (isModified && !giveUpChanges) return modified(offered, existing, newest);
+  return { kind: 'resume', token, newest: newest?.guid, rollback: isModified };
+}
+
+function modified(offered: OfferedDataset, existing: DatasetState, newest: Snapshot): Decision {
+  const how = `it was changed after @${newest.name}, its newest snapshot (${existing.entry.written} bytes written)`;
+  return conflict('target-modified', existing, offered, how);
 }
 
 /** A snapshot that is to be sent has the name of another one on the target, as after a rotation by renaming. */

@@ -147,9 +147,8 @@ function logConflict(path: string, decision: Decision, log: Logger): void {
   if (decision.kind === 'full' && decision.aside !== undefined) {
     log.warn({ event: 'set-aside', path, aside: decision.aside }, `to be renamed aside to ${decision.aside}`);
   }
-  if (decision.kind === 'incremental' && decision.rollback) {
-    const bytes = String(decision.targetWritten);
-    log.warn({ event: 'rollback', path, bytes }, `to be rolled back to its newest snapshot`);
+  if ((decision.kind === 'incremental' || decision.kind === 'resume') && decision.rollback) {
+    log.warn({ event: 'rollback', path }, 'changed after its newest snapshot: to be rolled back to that');
   }
 }
 

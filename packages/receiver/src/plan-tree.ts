@@ -170,7 +170,7 @@ function refuseOwnTarget({ location: { target }, offered }: PlanContext, guid: b
 }
 
 async function decideOne(context: PlanContext, dataset: OfferedDataset): Promise<Decision> {
-  const { zfs, location, inventory, verdicts } = context;
+  const { zfs, location, inventory, verdicts, policy } = context;
   const { path } = dataset;
   if (isReservedPath(path)) {
     return refusal('NAME_RESERVED', 'operator', `${location.target}${path} is the name of a buffer dataset`);
@@ -182,7 +182,8 @@ async function decideOne(context: PlanContext, dataset: OfferedDataset): Promise
     const empty = adoptable && inPlace.entry.resumeToken === undefined && (await zfs.isEmpty(inPlace.entry.name));
     const endangered = adoptable ? endangeredBelow(path, context) : [];
     const parked = inventory.parked.get(path);
-    return decide(dataset, { inPlace, parked, empty, endangered, verdict: verdicts.get(path) });
+    const giveUpChanges = policy === 'rollback';
+    return decide(dataset, { inPlace, parked, empty, endangered, verdict: verdicts.get(path), giveUpChanges });
   } catch (error) {
     if (error instanceof InvalidNameError) return refusal('NAME_TOO_LONG', 'operator', error.message);
     if (error instanceof ReplicationError) return refusal(error.code, error.retry, error.message);

@@ -1,6 +1,7 @@
 /**
  * What the operator of a target wants done about conflicts: a pure function from a decision to a decision. No policy
- * destroys a dataset or a snapshot; where one cannot be carried out the conflict stays, and says why.
+ * destroys a dataset or a snapshot; where one cannot be carried out the conflict stays, and says why. (What rollback
+ * can solve, `decide` has not made a conflict.)
  */
 import type { ConflictKind, Decision, OfferedDataset } from '@zfsync/protocol';
 import type { DatasetName } from '@zfsync/zfs';
@@ -27,23 +28,15 @@ export function applyPolicy(
   decision: Decision,
   aside: () => Aside,
 ): Decision {
-  if (policy === 'rollback') return rollBack(offered, decision);
-  if (policy !== 'keep-both' || decision.kind !== 'conflict' || NOT_BY_RENAMING.has(decision.conflict)) return decision;
+  if (decision.kind !== 'conflict') return decision;
+  if (policy === 'rollback') {
+    return unresolved(decision, 'the policy rollback gives up changes after the newest snapshot, nothing else');
+  }
+  if (policy === 'fail' || NOT_BY_RENAMING.has(decision.conflict)) return decision;
   const place = aside();
   return 'hindrance' in place
     ? unresolved(decision, `the policy keep-both cannot be carried out: ${place.hindrance}`)
     : fullOf(offered, { adopt: false, aside: place.name });
-}
-
-function rollBack(offered: OfferedDataset, decision: Decision): Decision {
-  if (decision.kind === 'incremental') return { ...decision, rollback: decision.targetWritten > 0n };
-  if (decision.kind !== 'conflict') return decision;
-  const newestOnTarget = decision.targetVersions.at(-1);
-  const newest = offered.versions.findLast(({ kind }) => kind === 'snapshot');
-  if (decision.conflict !== 'target-modified' || newestOnTarget === undefined || newest === undefined) {
-    return unresolved(decision, 'the policy rollback gives up changes after the newest snapshot, nothing else');
-  }
-  return { kind: 'incremental', from: newestOnTarget.guid, to: newest.guid, rollback: true, targetWritten: 0n };
 }
 
 function unresolved(decision: Extract<Decision, { kind: 'conflict' }>, why: string): Decision {

@@ -35,7 +35,7 @@ export async function receiveStream(
 ): Promise<ReceiveOutcome> {
   const { connection, log, signal } = context;
   const { target, parked, adopt, set, exclude } = destination;
-  // An interrupted `receive -F -s` cannot be resumed on 2.1.11 ("has been modified"), so it keeps nothing.
+  // An interrupted `receive -F -s` goes on only with `-F` again, which is for what is empty alone: so it keeps nothing.
   const receive = context.zfs.receive({ target, overwriteEmpty: adopt, resumable: !adopt, set, exclude });
   const progress = { streaming: true, bytes: 0n, reported: false };
   const watch = watchReceive(context, target, receive, progress);

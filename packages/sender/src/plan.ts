@@ -3,6 +3,7 @@ import {
   type Answer,
   type Connection,
   type DatasetDecision,
+  type Decision,
   DecisionAssembler,
   type OfferedDataset,
   offerPages,
@@ -109,7 +110,7 @@ async function withSteps(
   const { decision } = planned;
   try {
     if (decision.kind === 'resume') {
-      if (discarded === undefined) return await withToken(context, connection, offered, planned, decision.token);
+      if (discarded === undefined) return await withToken(context, connection, offered, planned, decision);
       throw new ProtocolError(
         `${offered.path || '/'}: the receiver has not discarded its partial receive`,
         'MESSAGE_INVALID',
@@ -133,11 +134,11 @@ async function withToken(
   connection: Connection,
   offered: OfferedDataset,
   planned: DatasetDecision,
-  text: string,
+  decision: Extract<Decision, { kind: 'resume' }>,
 ): Promise<PlannedDataset> {
   const { zfs, tree, dryRun, log } = context;
   const dataset = sourceDataset(tree.root, offered.path);
-  const verdict = await judgeToken(zfs, tree.root, offered, text);
+  const verdict = await judgeToken(zfs, tree.root, offered, decision);
   switch (verdict.kind) {
     case 'usable':
       return { offered, planned, steps: resumeSteps(offered, verdict.token), discarded: undefined };
@@ -158,7 +159,13 @@ async function withToken(
         { event: 'partial-discarded', dataset, bytes: String(bytes) },
         `the partial receive is thrown away: ${verdict.why}`,
       );
-      return withSteps(context, connection, offered, await askAgain(context, connection, offered, text), bytes);
+      return withSteps(
+        context,
+        connection,
+        offered,
+        await askAgain(context, connection, offered, decision.token),
+        bytes,
+      );
     }
   }
 }

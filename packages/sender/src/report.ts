@@ -63,7 +63,7 @@ function reportOf(dataset: DatasetName, planned: PlannedDataset, outcome: Datase
     outcome,
     ...(discarded !== undefined && { discardedBytes: discarded }),
     ...(decision.kind === 'full' && decision.aside !== undefined && { aside: decision.aside }),
-    ...(decision.kind === 'incremental' && decision.rollback && { rolledBack: true }),
+    ...((decision.kind === 'incremental' || decision.kind === 'resume') && decision.rollback && { rolledBack: true }),
   };
 }
 

@@ -2,8 +2,16 @@
  * A resume token comes from the target's host, and whoever holds one may choose what `zfs send -t` sends
  * (openzfs#14153). So it is decoded and held against what was offered before anything is sent.
  */
-import type { Failure, OfferedDataset } from '@zfsync/protocol';
-import { type DatasetName, isSnapshot, relativePath, type ResumeToken, type Zfs, ZfsError } from '@zfsync/zfs';
+import type { Decision, Failure, OfferedDataset } from '@zfsync/protocol';
+import {
+  type DatasetName,
+  type Guid,
+  isSnapshot,
+  relativePath,
+  type ResumeToken,
+  type Zfs,
+  ZfsError,
+} from '@zfsync/zfs';
 import { sourceDataset } from './source.ts';
 
 export type TokenVerdict =
@@ -13,23 +21,34 @@ export type TokenVerdict =
   /** It asks for what this stream must not send. */
   | { readonly kind: 'refused'; readonly failure: Failure };
 
+type Resumption = Extract<Decision, { kind: 'resume' }>;
+
 /** Decodes the token that the receiver has offered for one dataset, and judges it. */
 export async function judgeToken(
   zfs: Zfs,
   root: DatasetName,
   offered: OfferedDataset,
-  text: string,
+  { token, newest }: Resumption,
 ): Promise<TokenVerdict> {
   try {
-    return checkToken(root, offered, await zfs.decodeResumeToken(text));
+    return checkToken(root, offered, await zfs.decodeResumeToken(token), newest);
   } catch (error) {
     if (!(error instanceof ZfsError && error.reason === 'resume-token-corrupt')) throw error;
     return { kind: 'stale', why: error.message, bytes: undefined };
   }
 }
 
-/** Pure part of {@link judgeToken}. */
-export function checkToken(root: DatasetName, offered: OfferedDataset, token: ResumeToken): TokenVerdict {
+/**
+ * Pure part of {@link judgeToken}.
+ *
+ * @param newest the newest snapshot of the target
+ */
+export function checkToken(
+  root: DatasetName,
+  offered: OfferedDataset,
+  token: ResumeToken,
+  newest: Guid | undefined,
+): TokenVerdict {
   const dataset = sourceDataset(root, offered.path);
   const named = token.toName.split('@', 1)[0] as DatasetName;
   if (relativePath(root, named) === undefined) {
@@ -41,12 +60,18 @@ export function checkToken(root: DatasetName, offered: OfferedDataset, token: Re
   }
   const flags = flawOfFlags(offered, token);
   if (flags !== undefined) return refused('RESUME_TOKEN_POLICY', dataset, flags);
-  const why = !owned ? `${token.toName} is not there any more` : staleness(offered, token);
+  const why = !owned ? `${token.toName} is not there any more` : staleness(offered, token, newest);
   if (why !== undefined) return { kind: 'stale', why, bytes: token.bytesReceived };
   return { kind: 'usable', token };
 }
 
-function staleness({ versions }: OfferedDataset, { fromGuid, problem }: ResumeToken): string | undefined {
+function staleness(
+  { versions }: OfferedDataset,
+  { fromGuid, problem }: ResumeToken,
+  newest: Guid | undefined,
+): string | undefined {
+  // ZFS would take all of the rest and then refuse it (seen on 2.1.11).
+  if (fromGuid !== newest) return 'the target has got other snapshots since it was begun';
   if (fromGuid !== undefined && !versions.some(({ guid }) => guid === fromGuid)) {
     return 'its incremental source is not there any more';
   }

@@ -292,7 +292,7 @@ t.test('the encoder refuses what the decoder would not take', (t) => {
   }
   const one = {
     path: '' as never,
-    decision: { kind: 'resume', token: 'a'.repeat(16_000) } as const,
+    decision: { kind: 'resume', token: 'a'.repeat(16_000), newest: undefined, rollback: false } as const,
     parked: false,
     afterParent: false,
     available: 0n,

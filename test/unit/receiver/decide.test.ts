@@ -12,13 +12,13 @@ function drawn(decision: ReturnType<typeof decide>): string {
     case 'full':
       return `full ${letter(decision.oldest)}..${letter(decision.newest)}${decision.adopt ? ' adopt' : ''}`;
     case 'incremental':
-      return `incremental ${letter(decision.from)}..${letter(decision.to)}`;
+      return `incremental ${letter(decision.from)}..${letter(decision.to)}${decision.rollback ? ' after rollback' : ''}`;
     case 'conflict':
       return `conflict ${decision.conflict}`;
     case 'refused':
       return `refused ${decision.failure.code}`;
     case 'resume':
-      return 'resume';
+      return `resume${decision.rollback ? ' after rollback' : ''}`;
   }
 }
 
@@ -28,6 +28,7 @@ const absent: TargetState = {
   empty: false,
   endangered: [],
   verdict: undefined,
+  giveUpChanges: false,
 };
 const here = (versions: string, change = {}): TargetState => ({
   ...absent,
@@ -58,9 +59,18 @@ t.test('decisions by what both sides have', async (t) => {
     ['a b', here('a', { resumeToken: '1-abc' }), 'resume'],
     ['a b', here('x', { resumeToken: '1-abc' }), 'resume'],
     ['a b', { ...absent, parked: state('backup/r.zfsyncbuffer/2F61', '', { resumeToken: '1-a' }) }, 'resume'],
+    ['a b', here('a', { resumeToken: '1-abc', written: 5n }), 'conflict target-modified'],
+    ['a b', { ...here('a', { resumeToken: '1-abc' }), verdict: 'target-modified' }, 'conflict target-modified'],
+    ['a b', { ...here('a', { resumeToken: '1-abc', written: 5n }), giveUpChanges: true }, 'resume after rollback'],
+    ['a', here('', { resumeToken: '1-abc', written: 5n }), 'resume'],
     ['', here('', { resumeToken: '1-abc' }), 'refused NO_SNAPSHOTS'],
     ['a', here('', { resumeToken: '1-abc', type: 'volume' }), 'conflict type-mismatch'],
     ['a b', { ...here('a'), verdict: 'target-modified' }, 'conflict target-modified'],
+    ['a b', { ...here('a'), verdict: 'target-modified', giveUpChanges: true }, 'incremental a..b after rollback'],
+    ['a b', { ...here('a', { written: 5n }), giveUpChanges: true }, 'incremental a..b after rollback'],
+    ['a b', { ...here('a'), giveUpChanges: true }, 'incremental a..b'],
+    // Only ZFS knows whether that is a change.
+    ['a b', here('a', { written: 5n }), 'incremental a..b'],
     ['a b', { ...here('a b'), verdict: 'target-modified' }, 'up-to-date b'],
     ['a b', { ...here('a'), verdict: 'encryption-mismatch' }, 'conflict encryption-mismatch'],
     ['a', here(''), 'conflict target-has-data'],

@@ -78,10 +78,12 @@ t.test('a resume token is held against what was offered', async (t) => {
     ['other flags', plain, token({ compressed: true }), 'RESUME_TOKEN_POLICY'],
   ];
   for (const [what, dataset, given, expected] of table) {
-    const verdict = checkToken(root, dataset, given);
+    const verdict = checkToken(root, dataset, given, given.fromGuid);
     t.equal(verdict.kind === 'refused' ? verdict.failure.code : verdict.kind, expected, what);
   }
-  t.match(checkToken(root, offered('/x', 'a c'), token()), { why: /tank\/data\/x@b/, bytes: 1000n });
+  t.match(checkToken(root, plain, token(), guidOf('c')), { kind: 'stale', why: /other snapshots/ });
+  t.match(checkToken(root, plain, token({ fromGuid: undefined }), guidOf('a')), { kind: 'stale' });
+  t.match(checkToken(root, offered('/x', 'a c'), token(), guidOf('a')), { why: /tank\/data\/x@b/, bytes: 1000n });
 
   const draw = (steps: Step[]) =>
     steps.map(({ from, to, intermediates, resume }) => {

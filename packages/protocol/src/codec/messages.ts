@@ -102,7 +102,10 @@ const incremental = struct<DecisionOf<'incremental'>, zfsync.v1.Incremental.$Pro
   { kind: 'incremental' },
   { from: guid, to: guid, rollback: bool, targetWritten: counter },
 );
-const resume = struct<DecisionOf<'resume'>, zfsync.v1.Resume.$Properties, 'kind'>({ kind: 'resume' }, { token });
+const resume = struct<DecisionOf<'resume'>, zfsync.v1.Resume.$Properties, 'kind'>(
+  { kind: 'resume' },
+  { token, newest: optional(guid), rollback: bool },
+);
 const conflict = struct<DecisionOf<'conflict'>, zfsync.v1.Conflict.$Properties, 'kind'>(
   { kind: 'conflict' },
   {

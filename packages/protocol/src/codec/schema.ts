@@ -84,7 +84,7 @@ const Decision = message('Decision', {
   incremental: oneof(
     message('Incremental', { from: 'fixed64', to: 'fixed64', rollback: 'bool', target_written: 'uint64' }),
   ),
-  resume: oneof(message('Resume', { token: 'string' })),
+  resume: oneof(message('Resume', { token: 'string', newest: 'fixed64', rollback: 'bool' })),
   conflict: oneof(message('Conflict', { conflict: 'enum', message: 'string', target_versions: repeated(Version) })),
   refused: oneof(message('Refused', { failure: Failure })),
 });
