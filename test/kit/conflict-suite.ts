@@ -216,6 +216,81 @@ export async function conflictSuite(test: TestFunction, bed: TestBed): Promise<v
     });
   }
 
+  await test('keep-both: encrypted datasets below come back, too', async () => {
+    const source = `${src}/vault`;
+    const target = `${dst}/vault`;
+    const encryption = { encryption: 'aes-256-gcm', keyformat: 'raw', keylocation: bed.keyLocation };
+    await tree(bed, source, ['', '/c', '/hole', '/hole/x']);
+    for (const path of ['/enc', '/c/enc']) {
+      await bed.zfs.create(d(source + path), { type: 'filesystem', properties: encryption });
+      await bed.write(d(source + path), 'file', randomBytes(100_000));
+    }
+    const most = ['', '/c', '/enc', '/c/enc', '/hole/x'].map((path) => d(source + path));
+    await bed.zfs.snapshot(most, snap('one'));
+    await withPolicy('keep-both', target, async (pair) => {
+      await pair.send(source);
+      await bed.zfs.snapshot([d(target)], snap('mine'));
+      await bed.zfs.snapshot([d(source), d(`${source}/c/enc`)], snap('two'));
+      const before = await allGuids(bed.zfs, dst);
+      const report = await pair.send(source);
+      const kinds = report.datasets.map(({ path, outcome }) => {
+        return `${path || '/'} ${outcome.kind === 'sent' ? outcome.what : outcome.kind}`;
+      });
+      assert.deepEqual(
+        kinds,
+        ['/ full', '/c up-to-date', '/c/enc incremental', '/enc up-to-date', '/hole failed', '/hole/x up-to-date'],
+        JSON.stringify(report, bigints),
+      );
+      assert.deepEqual(await guids(bed.zfs, target), await guids(bed.zfs, source), 'all is in place again');
+      isSubset(before, await allGuids(bed.zfs, dst), 'keep-both with encrypted children');
+    });
+  });
+
+  await test('the root of the target itself, without --as: modified, and with a stale partial receive', async () => {
+    const source = d(`${src}/top`);
+    const target = d(`${dst}/top`);
+    const send = () => pairs.at(-1)?.send(source) ?? assert.fail();
+    const pairs: Pair[] = [];
+    const place = { bed, source, target, send };
+    await withPolicy('fail', target, async (pair) => {
+      pairs.push(pair);
+      await replicated(place);
+      await bed.run('set', 'readonly=off', target);
+      await bed.write(target, 'intruder', randomBytes(100_000));
+      await next(place);
+      const [root] = (await pair.send(source)).datasets;
+      assert.ok(root?.outcome.kind === 'conflict', JSON.stringify(root, bigints));
+      assert.equal(root.outcome.conflict, 'target-modified');
+    });
+    await withPolicy('rollback', target, async (pair) => {
+      assert.equal((await pair.send(source)).datasets[0]?.rolledBack, true);
+      // Half of a stream whose snapshot is then destroyed: nobody can go on with it.
+      await bed.write(source, 'noise', randomBytes(3 << 20));
+      await bed.zfs.snapshot([source], snap('doomed'));
+      const stream = bed.zfs.send({
+        dataset: source,
+        from: { kind: 'snapshot', name: snap('two') },
+        to: snap('doomed'),
+      });
+      const receive = bed.zfs.receive({ target, resumable: true });
+      let bytes = 0;
+      for await (const chunk of stream.stream as AsyncIterable<Buffer>) {
+        bytes += chunk.length;
+        receive.stream.write(chunk);
+        if (bytes > 2 << 20) break;
+      }
+      await Promise.allSettled([stream.kill(), stream.done]);
+      receive.stream.end();
+      await Promise.allSettled([receive.done]);
+      await bed.zfs.destroyVersion(source, { kind: 'snapshot', name: snap('doomed') });
+      await bed.zfs.snapshot([source], snap('four'));
+      const [root] = (await pair.send(source)).datasets;
+      assert.equal(root?.outcome.kind, 'sent', JSON.stringify(root, bigints));
+      assert.ok((root.discardedBytes ?? 0n) > 0n, 'it says what was thrown away');
+    });
+    assert.deepEqual(await guids(bed.zfs, target), await guids(bed.zfs, source));
+  });
+
   await test('keep-both: what is below and good is not sent again', async () => {
     const source = `${src}/family`;
     const target = `${dst}/family`;

@@ -21,7 +21,6 @@ import { isDigestName, parkedName } from './buffer-dataset.ts';
 import { RefusedError } from './destination.ts';
 import type { Holdings } from './holdings.ts';
 import type { TargetLocation } from './inventory.ts';
-import { isParkable, type Surroundings } from './placement.ts';
 import { versionNameBytes } from './plan-tree.ts';
 
 export interface PolicyContext {
@@ -30,11 +29,10 @@ export interface PolicyContext {
   readonly holdings: Holdings;
   /** Of the dataset, by the last listing. */
   readonly state: DatasetState | undefined;
-  surroundings(): Promise<Surroundings>;
   /** The datasets whose streams are under way. */
   readonly busy: ReadonlySet<RelativePath>;
-  /** The dataset of the sender, unless its own copy on the target is to be set aside too. */
-  goodCopyOf(path: RelativePath): OfferedDataset | undefined;
+  /** The dataset of the sender whose copy is parked before what is above it is set aside; see `parking.ts`. */
+  parkedWhenAside(path: RelativePath): OfferedDataset | undefined;
   /** Makes the buffer dataset, if it is not there. */
   makeBuffer(): Promise<DatasetName>;
 }
@@ -67,32 +65,18 @@ function isRolledBackFor({ from, resume }: BeginStream, decision: Decision): boo
 /** @param aside the name that what is there for `path` gets */
 async function setAside(context: PolicyContext, path: RelativePath, aside: DatasetName): Promise<void> {
   const { zfs, holdings } = context;
-  const existing = holdings.get(path);
+  const existing = holdings.inPlace.get(path) ?? holdings.arriving.get(path);
   // It went along with its parent, which was set aside before.
   if (existing === undefined) return;
-  await parkBelow(context, path);
-  await zfs.rename(existing.name, aside);
-  for (const below of [...holdings.inPlace.keys(), ...holdings.arriving.keys()]) {
-    if (below !== path && !below.startsWith(`${path}/`)) continue;
-    holdings.inPlace.delete(below);
-    if (holdings.arriving.get(below)?.parked === false) holdings.arriving.delete(below);
-  }
-  holdings.parked.delete(path);
-}
-
-/** Deepest first, as a rename takes along what is below. */
-async function parkBelow(context: PolicyContext, path: RelativePath): Promise<void> {
-  const { holdings } = context;
-  const around = await context.surroundings();
-  const below = [...holdings.inPlace.keys()].filter((at) => at.startsWith(`${path}/`));
+  // Deepest first, as a rename takes along what is below.
+  const below = [...holdings.inPlace.keys(), ...holdings.arriving.keys()].filter((at) => at.startsWith(`${path}/`));
   for (const at of below.sort((a, b) => pathDepth(b) - pathDepth(a))) {
-    const offered = context.goodCopyOf(at);
-    const holding = holdings.inPlace.get(at);
-    if (offered === undefined || holding === undefined || holdings.parked.has(at)) continue;
-    // What cannot be parked goes along, and is planned to be received anew.
-    if (holding.newest === undefined || !isParkable(at, around)) continue;
-    await park(context, at, offered, holding.name);
+    const offered = context.parkedWhenAside(at);
+    const holding = holdings.inPlace.get(at) ?? holdings.arriving.get(at);
+    if (offered !== undefined && holding !== undefined) await park(context, at, offered, holding.name);
   }
+  await zfs.rename(existing.name, aside);
+  holdings.movedAway(path);
 }
 
 async function park(

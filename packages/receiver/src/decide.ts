@@ -62,16 +62,10 @@ function continueChain(
 ): Decision {
   const { entry } = existing;
   const snapshots = existing.versions.filter(isSnapshot);
-  const offeredGuids = new Set(offered.versions.map((version) => version.guid));
-  const common = snapshots.findLast((snapshot) => offeredGuids.has(snapshot.guid));
-  if (common === undefined) {
-    return conflict('no-common-version', existing, offered, 'it has no snapshot in common with the source');
-  }
-  const own = snapshots.slice(snapshots.indexOf(common) + 1);
-  if (own.length > 0) {
-    const how = `it has snapshots of its own after the common @${common.name}: ${names(own)}`;
-    return conflict('target-diverged', existing, offered, how);
-  }
+  const broken = brokenChain(offered, existing, snapshots);
+  const common = snapshots.at(-1);
+  if (broken !== undefined || common === undefined)
+    return broken ?? fullOf(offered, { adopt: false, aside: undefined });
   // The common version may be known to the source as a bookmark alone, and be newer than every snapshot left there.
   const at = offered.versions.findLast(({ guid }) => guid === common.guid);
   if (at === undefined || at.createtxg >= newest.createtxg) return { kind: 'up-to-date', newest: common.guid };
@@ -86,6 +80,23 @@ function continueChain(
   return { kind: 'incremental', from: common.guid, to: newest.guid, rollback, targetWritten: entry.written };
 }
 
+/** The conflict of a target whose newest snapshot is not one of the source's. */
+function brokenChain(
+  offered: OfferedDataset,
+  existing: DatasetState,
+  snapshots: readonly Snapshot[],
+): Decision | undefined {
+  const offeredGuids = new Set(offered.versions.map((version) => version.guid));
+  const common = snapshots.findLast((snapshot) => offeredGuids.has(snapshot.guid));
+  if (common === undefined) {
+    return conflict('no-common-version', existing, offered, 'it has no snapshot in common with the source');
+  }
+  const own = snapshots.slice(snapshots.indexOf(common) + 1);
+  if (own.length === 0) return undefined;
+  const how = `it has snapshots of its own after the common @${common.name}: ${names(own)}`;
+  return conflict('target-diverged', existing, offered, how);
+}
+
 /**
  * Goes on with a partial receive. ZFS looks whether the target was changed in the meantime only when all of the rest has
  * come (seen on 2.1.11), so it is looked at here, although `written` says a little too much: it counts what a replayed
@@ -97,7 +108,10 @@ function resumption(
   token: string,
   { verdict, giveUpChanges }: TargetState,
 ): Decision {
-  const newest = existing.versions.findLast(isSnapshot);
+  const snapshots = existing.versions.filter(isSnapshot);
+  const newest = snapshots.at(-1);
+  const chained = snapshots.length === 0 ? undefined : brokenChain(offered, existing, snapshots);
+  if (chained !== undefined) return chained;
   const isModified = newest !== undefined && (verdict === 'target-modified' || existing.entry.written > 0n);
   if (isModified && !giveUpChanges) return modified(offered, existing, newest);
   return { kind: 'resume', token, newest: newest?.guid, rollback: isModified };

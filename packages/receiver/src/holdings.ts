@@ -42,13 +42,26 @@ export class Holdings {
     (parked ? this.parked : this.inPlace).set(path, holding);
   }
 
-  /** A dataset in place was renamed into the buffer dataset, as `name`. */
+  /** What is at or below `path` was renamed away; what is parked or arriving in the buffer dataset was not. */
+  movedAway(path: RelativePath): void {
+    for (const at of [...this.inPlace.keys(), ...this.arriving.keys()]) {
+      if (at !== path && !at.startsWith(`${path}/`)) continue;
+      this.inPlace.delete(at);
+      if (this.arriving.get(at)?.parked === false) this.arriving.delete(at);
+    }
+  }
+
+  /** A dataset in place, or arriving there, was renamed into the buffer dataset, as `name`. */
   parkedAgain(path: RelativePath, name: DatasetName): void {
-    const holding = this.inPlace.get(path);
+    const holding = this.inPlace.get(path) ?? this.arriving.get(path);
     if (holding === undefined) return;
-    this.inPlace.delete(path);
     const encryptionRoot = holding.encryptionRoot === holding.name ? name : holding.encryptionRoot;
-    this.parked.set(path, { ...holding, name, encryptionRoot });
+    const moved = { name, newest: holding.newest, encryptionRoot };
+    if (this.arriving.has(path)) this.arriving.set(path, { ...moved, parked: true });
+    else this.parked.set(path, moved);
+    // Placeholders below have gone along; they are made again.
+    this.inPlace.delete(path);
+    for (const at of [...this.inPlace.keys()]) if (at.startsWith(`${path}/`)) this.inPlace.delete(at);
   }
 
   /** A parked dataset was renamed into place, as `name`. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
 import {
   ConfigError,
   type DatasetEntry,
@@ -28,7 +29,7 @@ export interface TargetLocation {
 
 /** What ZFS has of one session's target, by path below that target. */
 export interface Inventory {
-  /** Names the target among all others: lasts as long as its pool and its path below that. */
+  /** Names the target among all others. */
   readonly targetId: string;
   readonly inPlace: Map<RelativePath, DatasetState>;
   readonly parked: Map<RelativePath, DatasetState>;
@@ -143,26 +144,33 @@ export async function loadInventory(zfs: Zfs, location: TargetLocation, signal: 
 
 const TARGET_ID_DIGITS = 16;
 
-/** The guid of a pool's root dataset outlives renames and imports under another name; so does the path below it. */
+/**
+ * Of the host, the guid of the pool's root dataset and the target's name. Neither alone would do: pools that were split
+ * or copied have the same guids, and names come again. Where one of them changes, the target gets another id, and cursors
+ * of that; those of the old id still serve as incremental sources.
+ */
 async function targetIdOf(zfs: Zfs, target: DatasetName): Promise<string> {
   const pool = target.split('/', 1)[0] as DatasetName;
-  const below = target.slice(pool.length);
   try {
     const guid = (await zfs.getProperties(pool, ['guid'])).get('guid') ?? '';
-    return createHash('sha256').update(`${guid}${below}`).digest('hex').slice(0, TARGET_ID_DIGITS);
+    return createHash('sha256').update([hostname(), guid, target].join('\n')).digest('hex').slice(0, TARGET_ID_DIGITS);
   } catch (error) {
     if (error instanceof ZfsError && error.reason === 'dataset-missing') throw poolMissing(target);
     throw error;
   }
 }
 
-/** Looks again at one path, in place and parked, and brings `inventory` up to date. */
+/**
+ * Looks again at one path, in place and parked, and brings `inventory` up to date.
+ *
+ * @param parkedAs undefined where it cannot be parked
+ */
 export async function refreshPath(
   zfs: Zfs,
   location: TargetLocation,
   inventory: Inventory,
   path: RelativePath,
-  parkedAs: DatasetName,
+  parkedAs: DatasetName | undefined,
   signal: AbortSignal,
 ): Promise<void> {
   const places = [
@@ -170,7 +178,7 @@ export async function refreshPath(
     [inventory.parked, inventory.parked.get(path)?.entry.name ?? parkedAs],
   ] as const;
   for (const [states, name] of places) {
-    const [state] = await listTreeIfThere(zfs, name, signal, 0);
+    const [state] = name === undefined ? [] : await listTreeIfThere(zfs, name, signal, 0);
     if (state === undefined) states.delete(path);
     else states.set(path, state);
   }

@@ -3,6 +3,7 @@ import type { Logger } from '@zfsync/program';
 import {
   type BeginStream,
   type Connection,
+  ConnectionError,
   type Decision,
   decisionPages,
   limits,
@@ -109,7 +110,7 @@ async function answerRequests(
         await replan(connection, session, request, log);
         break;
       case 'begin-stream':
-        await context.admit(() => serveStream(connection, session, request, context, log));
+        await whenAdmitted(connection, context, () => serveStream(connection, session, request, context, log));
         break;
       case 'clean-buffer':
         await cleanBuffer(connection, session, log);
@@ -118,6 +119,26 @@ async function answerRequests(
         return;
     }
   }
+}
+
+/**
+ * Runs the work when the receiver has a place for it, unless the connection is gone by then: nothing is begun, and no
+ * policy carried out, for a sender that does not wait any more. Then it throws at once.
+ */
+async function whenAdmitted(connection: Connection, context: PeerContext, work: () => Promise<void>): Promise<void> {
+  let [begun, gone] = [false, false];
+  const admitted = context.admit(async () => {
+    if (gone) return;
+    begun = true;
+    await work();
+  });
+  const lost = connection.closed.then(() => {
+    gone = true;
+    if (begun) return admitted;
+    const message = `the connection to ${connection.peer} was lost while it waited for a free place`;
+    throw new ConnectionError(message, { code: 'CONNECTION_CLOSED' });
+  });
+  await Promise.race([admitted, lost]);
 }
 
 async function plan(

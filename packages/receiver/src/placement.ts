@@ -9,6 +9,8 @@ import type { Roots } from './inventory.ts';
 export interface Surroundings extends Roots {
   /** The encryption root of the dataset in place at this path; undefined = not encrypted; `absent` = none is there. */
   inPlaceRoot(path: RelativePath): DatasetName | undefined | 'absent';
+  /** What is in place at this path is its own encryption root: it inherits from nothing, wherever it is renamed to. */
+  ownsRoot(path: RelativePath): boolean;
   offered(path: RelativePath): OfferedDataset | undefined;
 }
 
@@ -30,11 +32,12 @@ export function expectedRoot(path: RelativePath, around: Surroundings): DatasetN
 }
 
 /**
- * Whether a full stream may be received into the buffer dataset and renamed into place later. Not when it would take
+ * Whether a dataset may be received into the buffer dataset, or renamed there, and renamed into place later. Not when it would take
  * the buffer's encryption there: unencrypted data would come to lie below an encrypted target, or the rename fail with
  * "cannot move encrypted child outside of its encryption root" (both seen on 2.1.11).
  */
 export function isParkable(path: RelativePath, around: Surroundings): boolean {
+  if (around.ownsRoot(path)) return true;
   const expected = expectedRoot(path, around);
   return expected === OWN_ROOT || expected === undefined || expected === around.bufferRoot;
 }

@@ -14,6 +14,7 @@ import {
 import { isReservedPath, targetName } from './buffer-dataset.ts';
 import { decide, fullOf, refusal, type Verdict } from './decide.ts';
 import { type Inventory, isArriving, type TargetLocation } from './inventory.ts';
+import { isBelowAside, isSetAside, parkedWhenAside } from './parking.ts';
 import { isParkable, type Surroundings } from './placement.ts';
 import { type Aside, applyPolicy, type ConflictPolicy } from './policy.ts';
 
@@ -61,7 +62,23 @@ export async function replanOne(
   decisions.set(path, decision);
   refuseBelowForeign(context, decisions, [path]);
   await order(context, decisions, [path]);
+  if (isSetAside(path, decisions)) await refuseAsideAlone(context, decision, decisions);
   return decisions.get(path) ?? decision;
+}
+
+/**
+ * The others have their decisions already: what would have to be received anew, as it goes along, must not go along
+ * unseen. The next run plans it with the whole tree.
+ */
+async function refuseAsideAlone(context: PlanContext, one: DatasetDecision, decisions: Decisions): Promise<void> {
+  const { inventory, offered, location } = context;
+  const parks = parkedWhenAside(inventory, decisions, await context.surroundings());
+  const lost = [...inventory.inPlace.keys()].find(
+    (at) => at.startsWith(`${one.path}/`) && offered.has(at) && !parks.has(at) && !isSetAside(at, decisions),
+  );
+  if (lost === undefined || inventory.inPlace.get(lost)?.entry.placeholder === true) return;
+  const message = `${location.target}${one.path} cannot be set aside now: ${location.target}${lost} below it would go along`;
+  decisions.set(one.path, { ...one, decision: refusal('ASIDE_HINDERED', 'operator', message) });
 }
 
 async function planned(context: PlanContext, dataset: OfferedDataset): Promise<DatasetDecision> {
@@ -83,46 +100,30 @@ function nearest({ inventory }: PlanContext, path: RelativePath) {
   return undefined;
 }
 
-const BRINGS_BYTES: ReadonlySet<Decision['kind']> = new Set<Decision['kind']>(['full', 'incremental', 'resume']);
-
 /** Which of `paths` have to wait for their parent, and the room for what is new; once all decisions are known. */
 async function order(context: PlanContext, decisions: Decisions, paths: Iterable<RelativePath>): Promise<void> {
   if (![...decisions.values()].some(({ decision }) => decision.kind === 'full')) return;
+  const { inventory } = context;
   const around = await context.surroundings();
   refuseOwnTarget(context, around.ancestorGuid);
+  const anyAside = [...decisions.keys()].some((path) => isSetAside(path, decisions));
+  const parks = anyAside ? parkedWhenAside(inventory, decisions, around) : new Set<RelativePath>();
   for (const path of paths) {
     const one = decisions.get(path);
     const dataset = context.offered.get(path);
-    if (one === undefined || dataset === undefined || !BRINGS_BYTES.has(one.decision.kind)) continue;
-    const available = nearest(context, path)?.entry.available ?? around.ancestorAvailable;
-    const { decision, afterParent } = sequence(context, decisions, one, dataset, around);
-    decisions.set(path, { ...one, decision, afterParent, available });
+    if (one === undefined || dataset === undefined) continue;
+    if (one.decision.kind === 'conflict' || one.decision.kind === 'refused') continue;
+    const belowAside = anyAside && isBelowAside(path, decisions);
+    const lost = belowAside && inventory.inPlace.has(path) && !parks.has(path) && !isSetAside(path, decisions);
+    const decision = lost ? fullOf(dataset, { adopt: false, aside: undefined }) : one.decision;
+    const isNew = decision.kind === 'full';
+    const mustWait = isNew && isParentMissing(path, inventory) && !isParkable(path, around);
+    // What is set aside leaves its quota behind.
+    const place = isNew && inventory.inPlace.has(path) ? parentPath(path) : path;
+    const room = place === undefined ? undefined : nearest(context, place)?.entry.available;
+    const available = room ?? around.ancestorAvailable;
+    decisions.set(path, { ...one, decision, afterParent: mustWait || belowAside, available });
   }
-}
-
-function sequence(
-  { inventory }: PlanContext,
-  decisions: Decisions,
-  { path, decision }: DatasetDecision,
-  dataset: OfferedDataset,
-  around: Surroundings,
-): Pick<DatasetDecision, 'decision' | 'afterParent'> {
-  const parkable = isParkable(path, around);
-  if (isBelowAside(path, decisions)) {
-    // It is parked when its parent is set aside; what cannot be parked goes aside with its parent.
-    const anew = parkable ? decision : fullOf(dataset, { adopt: false, aside: undefined });
-    return { decision: anew, afterParent: true };
-  }
-  const afterParent = decision.kind === 'full' && isParentMissing(path, inventory) && !parkable;
-  return { decision, afterParent };
-}
-
-function isBelowAside(path: RelativePath, decisions: Decisions): boolean {
-  for (let above = parentPath(path); above !== undefined; above = parentPath(above)) {
-    const decision = decisions.get(above)?.decision;
-    if (decision?.kind === 'full' && decision.aside !== undefined) return true;
-  }
-  return false;
 }
 
 /** Conflicts that say: what is there is not the copy of this dataset. */
@@ -209,6 +210,7 @@ function endangeredBelow(path: RelativePath, { offered, inventory }: PlanContext
 function asideOf({ location, offered, inventory, since }: PlanContext, path: RelativePath): Aside {
   const target = joinDatasetName(location.target, path);
   if (parentDataset(target) === undefined) return { hindrance: `${target} is a pool's root, which cannot be renamed` };
+  if (!inventory.inPlace.has(path)) return { hindrance: 'it is still parked; its parent has to arrive first' };
   const stamp = since
     .toISOString()
     .replace(/\.\d+Z$/, 'Z')
@@ -216,7 +218,7 @@ function asideOf({ location, offered, inventory, since }: PlanContext, path: Rel
   let longest = 0;
   for (const [below, { entry, versions }] of inventory.inPlace) {
     if (below !== path && !below.startsWith(`${path}/`)) continue;
-    if (below !== path && !offered.has(below) && !entry.placeholder) {
+    if (below !== path && !offered.has(below) && !entry.placeholder && !isFormerCopy(below, offered)) {
       return { hindrance: `${entry.name} lies below it and does not belong to the tree` };
     }
     const bytes = versions.reduce((most, { name }) => Math.max(most, Buffer.byteLength(name)), 0);
@@ -228,6 +230,12 @@ function asideOf({ location, offered, inventory, since }: PlanContext, path: Rel
     if (error instanceof InvalidNameError) return { hindrance: error.message };
     throw error;
   }
+}
+
+/** It, or what it lies below, was set aside before: it belongs to the tree as much as its successor. */
+function isFormerCopy(path: RelativePath, offered: ReadonlyMap<RelativePath, OfferedDataset>): boolean {
+  const base = /^(.*?)\.diverged-\d{8}T\d{6}Z(\/|$)/.exec(path)?.[1];
+  return base !== undefined && offered.has(base as RelativePath);
 }
 
 /** Of the longest snapshot name: `target@snapshot` must stay within ZFS's limit. */

@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BUSY_CODE } from '@zfsync/program';
 import { type Hello, ProtocolError } from '@zfsync/protocol';
 import {
@@ -13,6 +12,7 @@ import {
 } from '@zfsync/zfs';
 import { bufferDatasetOf, isReservedPath } from './buffer-dataset.ts';
 import { FilesystemCreator } from './make.ts';
+import { pause } from './pause.ts';
 import type { ConflictPolicy } from './policy.ts';
 import { TargetSession } from './session.ts';
 
@@ -70,7 +70,7 @@ export class SessionRegistry {
     const target = this.#targetOf(hello);
     const mustWait = () => !this.#active.has(hello.sessionId) && this.#isEnding(target);
     for (let waitedMs = 0; mustWait() && waitedMs < ENDING_WAIT_MS; waitedMs += ENDING_POLL_MS) {
-      await sleep(ENDING_POLL_MS, undefined, { signal: this.#options.signal });
+      await pause(ENDING_POLL_MS, this.#options.signal);
     }
     const known = this.#active.get(hello.sessionId);
     if (known !== undefined) {

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type BeginStream,
   type DatasetDecision,
+  type Decision,
   type OfferedDataset,
   type Promotion,
   ProtocolError,
@@ -10,6 +10,7 @@ import {
 import {
   type DatasetState,
   InvalidNameError,
+  isSnapshot,
   joinDatasetName,
   type RelativePath,
   ReplicationError,
@@ -26,6 +27,8 @@ import { type Inventory, loadInventory, loadRoots, refreshPath, type TargetLocat
 import { DatasetMaker, type FilesystemCreator } from './make.ts';
 import type { Surroundings } from './placement.ts';
 import { NewestHolds } from './newest-holds.ts';
+import { isSetAside, parkedWhenAside } from './parking.ts';
+import { pause } from './pause.ts';
 import { type PlanContext, planTree, replanOne, versionNameBytes } from './plan-tree.ts';
 import type { ConflictPolicy } from './policy.ts';
 import { type PromotionContext, promoteParked } from './promote.ts';
@@ -65,6 +68,8 @@ export class TargetSession {
   readonly #offered = new Map<RelativePath, OfferedDataset>();
   readonly #verdicts = new Map<RelativePath, Verdict>();
   readonly #busy = new Set<RelativePath>();
+  /** Those whose conflict is being dealt with: nothing below them may begin. */
+  readonly #resolving = new Set<RelativePath>();
   readonly #maker: DatasetMaker;
   readonly #holds: NewestHolds;
   #decisions = new Map<RelativePath, DatasetDecision>();
@@ -122,8 +127,13 @@ export class TargetSession {
     try {
       return { targetId, decisions: [await this.#lookAgain(dataset, discard)] };
     } catch (error) {
-      if (!(error instanceof ReplicationError)) throw error;
-      const decision = refusal(error.code, error.retry, error.message);
+      const decision =
+        error instanceof InvalidNameError
+          ? refusal('NAME_TOO_LONG', 'operator', error.message)
+          : error instanceof ReplicationError
+            ? refusal(error.code, error.retry, error.message)
+            : undefined;
+      if (decision === undefined) throw error;
       return { targetId, decisions: [{ path, decision, parked: false, afterParent: false, available: 0n }] };
     } finally {
       this.#busy.delete(path);
@@ -134,7 +144,8 @@ export class TargetSession {
     const { path } = dataset;
     const inventory = await this.#inventory;
     const whole = `${this.location.asPath}${path}` as RelativePath;
-    const parkedAs = parkedName(inventory.buffer, whole, versionNameBytes(dataset));
+    // The target root itself is never parked.
+    const parkedAs = whole === '' ? undefined : parkedName(inventory.buffer, whole, versionNameBytes(dataset));
     const refresh = () => refreshPath(this.#zfs, this.location, inventory, path, parkedAs, this.#signal);
     await refresh();
     const partial = [inventory.inPlace.get(path), inventory.parked.get(path)].find(
@@ -170,11 +181,16 @@ export class TargetSession {
     if (this.#busy.has(path)) {
       throw new RefusedError(`${path || '/'} is being received already`, { code: 'STREAM_BUSY', retry: 'backoff' });
     }
+    const above = [...this.#resolving].find((other) => path.startsWith(`${other}/`));
+    if (above !== undefined) {
+      const message = `${path} cannot be received while ${above || '/'} above it is being set aside`;
+      throw new RefusedError(message, { code: 'STREAM_BUSY', retry: 'backoff' });
+    }
     this.#busy.add(path);
     try {
       checkAsDecided(stream, offered, planned.decision, this.#holdings.get(path)?.newest);
       await this.#promoteLeftovers();
-      await carryOutPolicy(await this.#policyContext(path), stream, planned.decision);
+      await this.#resolve(stream, planned.decision);
       return await this.#place(stream, offered);
     } catch (error) {
       this.#busy.delete(path);
@@ -200,7 +216,9 @@ export class TargetSession {
       this.#holdings.received(path, destination.after, destination.parked);
       // What was a placeholder is none any more.
       if (destination.adopt) await this.#zfs.inheritProperty(destination.target, USER_PROPERTY.placeholder);
-      const newest = this.#offered.get(path)?.versions.find(({ guid }) => guid === destination.after.newest);
+      const newest = this.#offered
+        .get(path)
+        ?.versions.find((version) => isSnapshot(version) && version.guid === destination.after.newest);
       if (!this.#options.hold || newest === undefined) return;
       await this.#holds.move(path, destination.target, newest.name, (await this.#stateOf(path))?.held);
     } finally {
@@ -212,7 +230,7 @@ export class TargetSession {
   async *cleanBuffer(): AsyncGenerator<Promotion, void, undefined> {
     this.#checkPlanned();
     for (let waitedMs = 0; !this.idle && waitedMs < RELEASE_WAIT_MS; waitedMs += RELEASE_POLL_MS) {
-      await sleep(RELEASE_POLL_MS, undefined, { signal: this.#signal });
+      await pause(RELEASE_POLL_MS, this.#signal);
     }
     if (!this.idle) {
       const message = `target ${this.location.target}: ${[...this.#busy].join(', ')} is still being received`;
@@ -235,20 +253,28 @@ export class TargetSession {
     return inventory.inPlace.get(path) ?? inventory.parked.get(path);
   }
 
+  async #resolve(stream: BeginStream, decision: Decision): Promise<void> {
+    const { path } = stream;
+    if (isSetAside(path, this.#decisions)) this.#resolving.add(path);
+    try {
+      await carryOutPolicy(await this.#policyContext(path), stream, decision);
+    } finally {
+      this.#resolving.delete(path);
+    }
+  }
+
   async #policyContext(path: RelativePath): Promise<PolicyContext> {
     const inventory = await this.#inventory;
+    const setsAside = isSetAside(path, this.#decisions);
+    const parks = setsAside && parkedWhenAside(inventory, this.#decisions, await this.#surroundings());
     return {
       zfs: this.#zfs,
       location: this.location,
       holdings: this.#holdings,
       state: await this.#stateOf(path),
-      surroundings: () => this.#surroundings(),
       busy: this.#busy,
       makeBuffer: () => this.#maker.buffer(inventory),
-      goodCopyOf: (below) => {
-        const decision = this.#decisions.get(below)?.decision;
-        return decision?.kind === 'full' && decision.aside !== undefined ? undefined : this.#offered.get(below);
-      },
+      parkedWhenAside: (below) => (parks !== false && parks.has(below) ? this.#offered.get(below) : undefined),
     };
   }
 
@@ -330,6 +356,10 @@ export class TargetSession {
     return {
       ...roots,
       offered: (path) => this.#offered.get(path),
+      ownsRoot: (path) => {
+        const holding = this.#holdings.inPlace.get(path) ?? this.#holdings.arriving.get(path);
+        return holding !== undefined && holding.encryptionRoot === holding.name;
+      },
       inPlaceRoot: (path) => {
         const holding = this.#holdings.inPlace.get(path);
         return holding === undefined ? 'absent' : holding.encryptionRoot;

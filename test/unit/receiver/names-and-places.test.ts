@@ -63,6 +63,7 @@ function around(change: Partial<Surroundings> = {}): Surroundings {
     targetParentRoot: undefined,
     bufferRoot: undefined,
     inPlaceRoot: () => 'absent',
+    ownsRoot: () => false,
     offered: () => undefined,
     ...change,
   };
