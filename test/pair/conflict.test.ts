@@ -5,7 +5,7 @@ import { keepingSuite } from '../kit/keeping-suite.ts';
 import type { TestFunction } from '../kit/pair-suite.ts';
 import { simulatorTestBed } from '../kit/testbed-simulator.ts';
 
-t.setTimeout(300_000);
+t.setTimeout(900_000);
 const bed = await simulatorTestBed();
 t.teardown(() => bed.dispose());
 // Below one test: tap ends a file between two tests that it has not been told of yet.

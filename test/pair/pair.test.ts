@@ -5,7 +5,7 @@ import { pairSuite, type TestFunction } from '../kit/pair-suite.ts';
 import { programsSuite } from '../kit/programs-suite.ts';
 import { simulatorTestBed } from '../kit/testbed-simulator.ts';
 
-t.setTimeout(300_000);
+t.setTimeout(900_000);
 const bed = await simulatorTestBed();
 t.teardown(() => bed.dispose());
 /** A suite below a test of its own: tap ends a file between two tests that it has not been told of yet. */

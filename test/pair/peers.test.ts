@@ -23,7 +23,7 @@ import { RECEIVER, runSender, start } from '../kit/programs.ts';
 import { offered } from '../kit/situation.ts';
 import { simulatorTestBed } from '../kit/testbed-simulator.ts';
 
-t.setTimeout(300_000);
+t.setTimeout(900_000);
 const bed = await simulatorTestBed();
 t.teardown(() => bed.dispose());
 const d = parseDatasetName;

@@ -7,7 +7,7 @@ import { createZfs, parseDatasetName, parseVersionName, type Zfs } from '@zfsync
 import t, { type Test } from 'tap';
 import { outcomes, startPair } from '../kit/pair.ts';
 
-t.setTimeout(300_000);
+t.setTimeout(900_000);
 
 /** A `Zfs` on the simulator that counts its processes by verb. */
 function counting(root: string): { zfs: Zfs; counts: Map<string, number> } {

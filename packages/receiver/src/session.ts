@@ -17,19 +17,19 @@ import {
   USER_PROPERTY,
   type Zfs,
 } from '@zfsync/zfs';
-import { parkedName } from './buffer-dataset.ts';
 import { carryOutPolicy, type PolicyContext } from './carry-out-policy.ts';
 import { checkAsDecided } from './check-stream.ts';
 import { refusal, type Verdict } from './decide.ts';
 import { continueAt, type Destination, placeFull, RefusedError, resumeAt } from './destination.ts';
 import { Holdings } from './holdings.ts';
-import { type Inventory, loadInventory, loadRoots, refreshPath, type TargetLocation } from './inventory.ts';
+import { type Inventory, loadInventory, loadRoots, type TargetLocation } from './inventory.ts';
+import { lookAgain } from './look-again.ts';
 import { DatasetMaker, type FilesystemCreator } from './make.ts';
 import type { Surroundings } from './placement.ts';
 import { NewestHolds } from './newest-holds.ts';
 import { isSetAside, parkedWhenAside } from './parking.ts';
 import { pause } from './pause.ts';
-import { type PlanContext, planTree, replanOne, versionNameBytes } from './plan-tree.ts';
+import { type PlanContext, planTree } from './plan-tree.ts';
 import type { ConflictPolicy } from './policy.ts';
 import { type PromotionContext, promoteParked } from './promote.ts';
 
@@ -125,38 +125,11 @@ export class TargetSession {
     }
     this.#busy.add(path);
     try {
-      return { targetId, decisions: [await this.#lookAgain(dataset, discard)] };
-    } catch (error) {
-      const decision =
-        error instanceof InvalidNameError
-          ? refusal('NAME_TOO_LONG', 'operator', error.message)
-          : error instanceof ReplicationError
-            ? refusal(error.code, error.retry, error.message)
-            : undefined;
-      if (decision === undefined) throw error;
-      return { targetId, decisions: [{ path, decision, parked: false, afterParent: false, available: 0n }] };
+      const context = { ...this.#planContext(await this.#inventory), holdings: this.#holdings, signal: this.#signal };
+      return { targetId, decisions: [await lookAgain(context, dataset, this.#decisions, discard)] };
     } finally {
       this.#busy.delete(path);
     }
-  }
-
-  async #lookAgain(dataset: OfferedDataset, discard: string | undefined): Promise<DatasetDecision> {
-    const { path } = dataset;
-    const inventory = await this.#inventory;
-    const whole = `${this.location.asPath}${path}` as RelativePath;
-    // The target root itself is never parked.
-    const parkedAs = whole === '' ? undefined : parkedName(inventory.buffer, whole, versionNameBytes(dataset));
-    const refresh = () => refreshPath(this.#zfs, this.location, inventory, path, parkedAs, this.#signal);
-    await refresh();
-    const partial = [inventory.inPlace.get(path), inventory.parked.get(path)].find(
-      (state) => discard !== undefined && state?.entry.resumeToken === discard,
-    );
-    if (partial !== undefined) {
-      await this.#zfs.abortReceive(partial.entry.name);
-      await refresh();
-    }
-    this.#holdings.set(path, inventory.inPlace.get(path), inventory.parked.get(path));
-    return replanOne(this.#planContext(inventory), dataset, this.#decisions);
   }
 
   /** Keeps for the next plan what ZFS has said of a stream. */
