@@ -1,0 +1,59 @@
+import type { DatasetDecision, OfferedDataset } from '@zfsync/protocol';
+import { InvalidNameError, type RelativePath, ReplicationError } from '@zfsync/zfs';
+import { parkedName } from './buffer-dataset.ts';
+import { refusal } from './decide.ts';
+import type { Holdings } from './holdings.ts';
+import { refreshPath } from './inventory.ts';
+import { type PlanContext, replanOne, versionNameBytes } from './plan-tree.ts';
+
+export interface LookContext extends PlanContext {
+  readonly holdings: Holdings;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Looks at one dataset again and decides on it anew, after its stream could not be received. What goes wrong on the way
+ * is the answer: it concerns this dataset alone.
+ *
+ * @param discard the token of a partial receive that is discarded first, if the dataset still has it
+ */
+export async function lookAgain(
+  context: LookContext,
+  dataset: OfferedDataset,
+  decisions: Map<RelativePath, DatasetDecision>,
+  discard: string | undefined,
+): Promise<DatasetDecision> {
+  const { path } = dataset;
+  try {
+    await refresh(context, dataset, discard);
+    return await replanOne(context, dataset, decisions);
+  } catch (error) {
+    const refused = (code: string, retry: ReplicationError['retry'], message: string): DatasetDecision => {
+      return { path, decision: refusal(code, retry, message), parked: false, afterParent: false, available: 0n };
+    };
+    if (error instanceof InvalidNameError) return refused('NAME_TOO_LONG', 'operator', error.message);
+    if (error instanceof ReplicationError) return refused(error.code, error.retry, error.message);
+    throw error;
+  }
+}
+
+async function refresh(
+  { zfs, location, inventory, holdings, signal }: LookContext,
+  dataset: OfferedDataset,
+  discard: string | undefined,
+): Promise<void> {
+  const { path } = dataset;
+  const whole = `${location.asPath}${path}` as RelativePath;
+  // The target root itself is never parked.
+  const parkedAs = whole === '' ? undefined : parkedName(inventory.buffer, whole, versionNameBytes(dataset));
+  const look = () => refreshPath(zfs, location, inventory, path, parkedAs, signal);
+  await look();
+  const partial = [inventory.inPlace.get(path), inventory.parked.get(path)].find(
+    (state) => discard !== undefined && state?.entry.resumeToken === discard,
+  );
+  if (partial !== undefined) {
+    await zfs.abortReceive(partial.entry.name);
+    await look();
+  }
+  holdings.set(path, inventory.inPlace.get(path), inventory.parked.get(path));
+}
