@@ -55,6 +55,13 @@ export const STDERR_REASONS: readonly StderrPattern[] = [
 
   { pattern: /destination has snapshots/, reason: 'target-has-snapshots', source: SENDRECV_C },
   { pattern: /more recent snapshots or bookmarks exist/, reason: 'target-has-snapshots', source: MAIN_C },
+  // EINVAL at the end of a resumed stream: the target has got a snapshot since it was begun, or stands elsewhere than the
+  // stream goes on from (seen on 2.1.11; test/unit/simulator/transcripts/resume.txt).
+  {
+    pattern: /cannot receive resume stream: kernel modules must be upgraded/,
+    reason: 'target-has-snapshots',
+    source: SENDRECV_C,
+  },
   { pattern: /has been modified since most recent snapshot/, reason: 'target-modified', source: SENDRECV_C },
   { pattern: /does not match incremental source/, reason: 'source-mismatch', source: SENDRECV_C },
   { pattern: /local origin for clone .* does not exist/, reason: 'source-mismatch', source: SENDRECV_C },

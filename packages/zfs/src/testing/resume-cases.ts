@@ -241,7 +241,7 @@ async function restCases(test: RunCase, fixture: Fixture): Promise<void> {
       await refused(receiveBytes(fixture, part, { target: to, resumable: true }), 'stream-incomplete');
       const again = await zfs.decodeResumeToken(await tokenOf(fixture, to));
       assert.ok(again.bytesReceived > bytesReceived, 'what was received the second time counts too');
-      await refused(receiveBytes(fixture, rest, { target: to, resumable: true }), 'stream-unreadable');
+      await refused(receiveBytes(fixture, rest, { target: to, resumable: true }), 'target-has-snapshots');
       await resume(fixture, to);
       assert.equal((await entryOf(fixture, to)).resumeToken, undefined);
     }
@@ -299,7 +299,7 @@ async function restCases(test: RunCase, fixture: Fixture): Promise<void> {
     await makeLarge(fixture, from, S1);
     const rest = await restOf(fixture, await interrupt(fixture, { dataset: from, to: S1 }, to));
     await replicate(fixture, { dataset: from, to: S1 }, { target: whole });
-    await refused(receiveBytes(fixture, rest, { target: whole, resumable: true }), 'stream-unreadable');
+    await refused(receiveBytes(fixture, rest, { target: whole, resumable: true }), 'target-has-snapshots');
     await refused(receiveBytes(fixture, rest, { target: targetName(), resumable: true }), 'dataset-missing');
     await zfs.abortReceive(to);
     await refused(receiveBytes(fixture, rest, { target: to, resumable: true }), 'dataset-missing');
