@@ -8,7 +8,7 @@ export interface Surroundings {
   /** Effective user id. */
   readonly uid: number;
   readonly env: Readonly<Partial<Record<string, string>>>;
-  /** Where root's run directories are, the first that exists. */
+  /** Where run directories are, the first that exists: root's in it, another user's in `user/UID` of it. */
   readonly systemDirectories: readonly string[];
   readonly temporaryDirectory: string;
 }
@@ -28,20 +28,15 @@ function effectiveUser(): number {
 }
 
 /**
- * The directory for what lives as long as a process: of root `/run/zfsync` (`/var/run/zfsync` on FreeBSD), of another
- * user `$XDG_RUNTIME_DIR/zfsync` or, without that, `zfsync-<uid>` in the directory for temporary files. It is made when
- * it is not there.
+ * The directory for what lives as long as a process: of root `/run/zfsync` (`/var/run/zfsync` on FreeBSD); of another
+ * user `/run/user/<uid>/zfsync`, which cron finds as well as a shell does, whatever their environment; else
+ * `$XDG_RUNTIME_DIR/zfsync`, else `zfsync-<uid>` in the directory for temporary files. It is made when it is not there.
  *
  * @throws {ConfigError} when it cannot be made, or as {@link checkRunDirectory} does.
  */
 export function defaultRunDirectory(surroundings: Surroundings = ownSurroundings()): string {
-  const { uid, env, systemDirectories, temporaryDirectory } = surroundings;
-  const system = systemDirectories.find(isDirectory);
-  const runtime = env['XDG_RUNTIME_DIR'];
-  let directory: string;
-  if (uid === 0 && system !== undefined) directory = join(system, 'zfsync');
-  else if (uid !== 0 && runtime?.startsWith('/') === true) directory = join(runtime, 'zfsync');
-  else directory = join(temporaryDirectory, `zfsync-${uid}`);
+  const directory = pathOf(surroundings);
+  const { uid } = surroundings;
   try {
     mkdirSync(directory, { mode: 0o700 });
   } catch (error) {
@@ -49,6 +44,19 @@ export function defaultRunDirectory(surroundings: Surroundings = ownSurroundings
   }
   checkRunDirectory(directory, uid);
   return directory;
+}
+
+function pathOf({ uid, env, systemDirectories, temporaryDirectory }: Surroundings): string {
+  const system = systemDirectories.find(isDirectory);
+  const runtime = env['XDG_RUNTIME_DIR'];
+  if (uid === 0) {
+    if (system !== undefined) return join(system, 'zfsync');
+  } else {
+    const own = system === undefined ? undefined : join(system, 'user', String(uid));
+    if (own !== undefined && statSync(own, { throwIfNoEntry: false })?.uid === uid) return join(own, 'zfsync');
+    if (runtime?.startsWith('/') === true) return join(runtime, 'zfsync');
+  }
+  return join(temporaryDirectory, `zfsync-${uid}`);
 }
 
 /**

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -277,6 +278,18 @@ t.test('the directory', async (t) => {
     message: `the run directory ${parent}/zfsync cannot be used: it belongs to user ${String(uid)}, not to user ${String(uid + 1)}`,
   });
   t.throws(() => defaultRunDirectory(around(another)), { message: /zfsync-\d+ cannot be used: it belongs/ });
+  // Of a user other than root.
+  const user = uid === 0 ? 1 : uid;
+  const own = join(parent, 'user', String(user));
+  mkdirSync(join(own, 'zfsync'), { recursive: true, mode: 0o700 });
+  if (uid === 0) for (const path of [own, join(own, 'zfsync')]) chownSync(path, user, user);
+  for (const env of [{}, { XDG_RUNTIME_DIR: '/nonexistent' }]) {
+    t.equal(defaultRunDirectory(around({ uid: user, env })), join(own, 'zfsync'), 'from a shell and from cron');
+  }
+  mkdirSync(join(parent, 'user', String(user + 1)));
+  const [stranger, env] = [user + 1, { XDG_RUNTIME_DIR: parent }];
+  if (uid === 0) chownSync(join(parent, 'user', String(stranger)), 0, 0);
+  t.throws(() => defaultRunDirectory(around({ uid: stranger, env })), { message: new RegExp(`${parent}/zfsync can`) });
   t.throws(
     () =>
       defaultRunDirectory(around({ uid: 0, systemDirectories: ['/nonexistent'], temporaryDirectory: '/nonexistent' })),
