@@ -1,13 +1,12 @@
 import { ReplicationError } from '@zfsync/zfs';
 
 /** What a run can be in the middle of when nothing moves any more. The zfs verbs are phases of their own. */
-export type Phase = 'connect' | 'hello' | 'planning' | 'begin' | 'stream' | 'finish' | 'rename';
+export type Phase = 'connect' | 'hello' | 'planning' | 'stream' | 'finish' | 'rename';
 
 const WAITED_FOR: Readonly<Record<Phase, string>> = {
   connect: 'the connection was not made',
   hello: 'the peer has not answered the hello',
   planning: 'the receiver has said nothing of its plan',
-  begin: 'the receiver has not begun to receive',
   stream: 'no byte of its stream has moved',
   finish: 'zfs receive has not finished',
   rename: 'the receiver has renamed nothing into place',

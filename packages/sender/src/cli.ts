@@ -77,7 +77,7 @@ export function senderCommand(version: string): Command {
     .option('--connect-timeout <seconds>', 'how long a connection and the answer to its hello may take', '15')
     .option('--peer-timeout <seconds>', 'take a receiver that is silent for so long for dead', '30')
     .option('--retries <count>', 'after a failure that may pass, try again so often', '5')
-    .option('--retry-time <seconds>', 'begin no attempt later than so long after the first', '3600')
+    .option('--retry-time <seconds>', 'begin no attempt later than so long after the first failure', '3600')
     .option('--no-space-check', 'send even if the estimate says that it will not fit')
     .option('--hold', 'keep the newest replicated snapshot of each dataset held')
     .option('--list-cursors', 'only list the bookmarks that runs have left, by target')

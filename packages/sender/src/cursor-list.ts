@@ -1,5 +1,15 @@
 /** What targets a source has cursors of, and the removal of those whose target is gone for good. */
-import { type Bookmark, type DatasetName, isBookmark, listTree, type VersionName, type Zfs } from '@zfsync/zfs';
+import { type Failure, toFailure } from '@zfsync/protocol';
+import {
+  AbortedError,
+  type Bookmark,
+  type DatasetName,
+  isBookmark,
+  listTree,
+  type VersionName,
+  type Zfs,
+  ZfsError,
+} from '@zfsync/zfs';
 import { holdTag, targetOfCursor } from './cursors.ts';
 
 /** The cursors of one target. */
@@ -46,12 +56,42 @@ function targetOfTag(tag: string): string | undefined {
   return /^zfsync_([0-9a-f]{16})$/.exec(tag)?.[1];
 }
 
-/** Destroys the bookmarks and releases the holds of one target: its next incremental needs a snapshot in common. */
-export async function removeCursors(zfs: Zfs, { targetId, datasets }: TargetCursors): Promise<void> {
+/** What could not be removed. */
+export interface CursorFailure {
+  readonly dataset: DatasetName;
+  readonly what: string;
+  readonly failure: Failure;
+}
+
+/**
+ * Destroys the bookmarks and releases the holds of one target: its next incremental needs a snapshot in common. One that
+ * fails ends nothing.
+ *
+ * @returns what is still there.
+ * @throws {AbortedError} when the signal fires.
+ */
+export async function removeCursors(
+  zfs: Zfs,
+  { targetId, datasets }: TargetCursors,
+  signal?: AbortSignal,
+): Promise<readonly CursorFailure[]> {
+  const failures: CursorFailure[] = [];
+  const attempt = async (dataset: DatasetName, what: string, work: () => Promise<void>) => {
+    if (signal?.aborted === true) throw new AbortedError(`interrupted by ${String(signal.reason)}`);
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof ZfsError)) throw error;
+      if (error.reason !== 'snapshot-missing') failures.push({ dataset, what, failure: toFailure(error) });
+    }
+  };
   for (const { dataset, bookmarks, held } of datasets) {
-    await zfs.release(dataset, held, holdTag(targetId));
-    for (const name of bookmarks) await zfs.destroyVersion(dataset, { kind: 'bookmark', name });
+    await attempt(dataset, 'holds', () => zfs.release(dataset, held, holdTag(targetId)));
+    for (const name of bookmarks) {
+      await attempt(dataset, `#${name}`, () => zfs.destroyVersion(dataset, { kind: 'bookmark', name }));
+    }
   }
+  return failures;
 }
 
 /** Lines for people. */

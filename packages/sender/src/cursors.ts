@@ -19,6 +19,7 @@ import {
   parseVersionName,
   ReplicationError,
   type Snapshot,
+  type Version,
   type VersionName,
   type Zfs,
   ZfsError,
@@ -100,30 +101,47 @@ export class Cursors {
     const snapshot = offered.versions.find(
       (version): version is Snapshot => isSnapshot(version) && version.guid === newest,
     );
-    if (snapshot !== undefined && !(await this.#bookmark(dataset, offered, snapshot))) return;
+    const current = cursorName(targetId, newest);
+    const isKept =
+      snapshot === undefined
+        ? this.#cursorsOf(dataset, offered).has(current)
+        : await this.#bookmark(dataset, offered, snapshot);
+    // What the others stand for may be all that the source and the target have in common.
+    if (!isKept) return;
     await this.#moveHold(dataset, offered, hold && snapshot !== undefined ? [snapshot.name] : []);
     // Last, so that a run that dies before leaves them for the next one to see.
-    const current = cursorName(targetId, newest);
     for (const name of this.#cursorsOf(dataset, offered)) {
       if (name !== current) await this.#attempt(dataset, 'destroy', () => destroyBookmark(zfs, dataset, name));
     }
   }
 
   /**
-   * {@link advance} of what was up to date already, if a run before has died in the middle of it. What came by other
-   * means gets its cursor with its first incremental: ten thousand datasets with nothing to do must not cost a process
-   * each.
+   * {@link advance} of what was up to date already, if a run before has died in the middle of it: it has left an older
+   * cursor, or, of a full, holds. Whose the holds are zfs is asked, so they cost a process for each dataset that has
+   * some. What came by other means gets its cursor with its first incremental: ten thousand datasets with nothing to do
+   * must not cost a process each.
    */
   async settle(dataset: DatasetName, offered: OfferedDataset, newest: Guid): Promise<void> {
     const current = cursorName(this.#options.targetId, newest);
-    const isLeftOver = [...this.#cursorsOf(dataset, offered)].some((name) => name !== current);
-    if (isLeftOver) await this.advance(dataset, offered, newest);
+    const cursors = [...this.#cursorsOf(dataset, offered)];
+    const isLeftOver = cursors.some((name) => name !== current);
+    if (isLeftOver || (cursors.length > 0 && this.#mayHoldTooMuch(offered, newest))) {
+      await this.advance(dataset, offered, newest);
+    }
+  }
+
+  #mayHoldTooMuch({ path, versions }: OfferedDataset, newest: Guid): boolean {
+    const held = this.#options.tree.held.get(path) ?? new Set<VersionName>();
+    const wanted = (version: Version) => this.#options.hold && version.guid === newest;
+    return versions.some((version) => isSnapshot(version) && held.has(version.name) && !wanted(version));
   }
 
   async #moveHold(dataset: DatasetName, { path }: OfferedDataset, keep: readonly VersionName[]): Promise<void> {
     const ours = this.#held.get(dataset);
     const before = ours ?? { known: false, names: this.#options.tree.held.get(path) ?? [] };
     if (keep.length === 0 && [...before.names].length === 0) return;
+    // When one of several could not be held, as it was destroyed meanwhile, the others are: the next time zfs is asked.
+    this.#held.set(dataset, { known: false, names: new Set([...before.names, ...keep]) });
     await this.#attempt(dataset, 'hold', async () => {
       await moveHold(this.#options.zfs, dataset, this.#tag, keep, before);
       this.#held.set(dataset, { known: true, names: keep });

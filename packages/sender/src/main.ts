@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { createLogger, EXIT, parseCommandLine, runProgram } from '@zfsync/program';
-import { ConfigError, createZfs, type DatasetName, type Zfs } from '@zfsync/zfs';
+import { ConfigError, createZfs, type Zfs } from '@zfsync/zfs';
 import { type CursorTask, type SenderConfig, senderCommand, senderConfig } from './cli.ts';
-import { formatCursors, listCursors, removeCursors } from './cursor-list.ts';
+import { type CursorFailure, formatCursors, listCursors, removeCursors } from './cursor-list.ts';
 import { toJson } from './report.ts';
+import { acquireSendLock, cursorsLockName } from './send-lock.ts';
 import { type Result, sendTo } from './send.ts';
 import { VERSION } from './version.ts';
 
@@ -42,21 +43,32 @@ async function send(config: SenderConfig, signal: AbortSignal): Promise<number> 
   return WORST_FIRST.find((code) => results.some(({ exitCode }) => exitCode === code)) ?? EXIT.ok;
 }
 
-async function tendCursors(
-  { source, json }: { readonly source: DatasetName; readonly json: boolean },
-  task: CursorTask,
-  zfs: Zfs,
-  signal: AbortSignal,
-): Promise<number> {
-  const all = await listCursors(zfs, source, signal);
-  const targets = task.kind === 'list' ? all : all.filter(({ targetId }) => targetId === task.targetId);
-  if (task.kind === 'remove') {
-    if (targets.length === 0) throw new ConfigError(`${source} has no cursors of a target ${task.targetId}`);
-    for (const target of targets) await removeCursors(zfs, target);
+async function tendCursors(config: SenderConfig, task: CursorTask, zfs: Zfs, signal: AbortSignal): Promise<number> {
+  const { source, json, dryRun } = config;
+  if (task.kind === 'list') {
+    const targets = await listCursors(zfs, source, signal);
+    process.stdout.write(json ? toJson({ cursors: targets }) : formatCursors(source, targets));
+    return EXIT.ok;
   }
-  const text = task.kind === 'remove' ? 'removed ' : '';
-  process.stdout.write(json ? toJson({ cursors: targets }) : text + formatCursors(source, targets));
-  return EXIT.ok;
+  const what = `zfsync-send --remove-cursors of ${source}`;
+  const lock = dryRun ? undefined : await acquireSendLock(config.runDirectory, cursorsLockName(source), what);
+  try {
+    const all = await listCursors(zfs, source, signal);
+    const targets = all.filter(({ targetId }) => targetId === task.targetId);
+    if (targets.length === 0) throw new ConfigError(`${source} has no cursors of a target ${task.targetId}`);
+    const failures: CursorFailure[] = [];
+    for (const target of dryRun ? [] : targets) failures.push(...(await removeCursors(zfs, target, signal)));
+    for (const { dataset, what: which, failure } of failures) {
+      process.stderr.write(`${dataset}: ${which} not removed: ${failure.message}\n`);
+    }
+    const done = dryRun ? 'would remove' : failures.length > 0 ? 'removed in part' : 'removed';
+    process.stdout.write(
+      json ? toJson({ cursors: targets, dryRun, failures }) : `${done} ${formatCursors(source, targets)}`,
+    );
+    return failures.length > 0 ? EXIT.datasetsFailed : EXIT.ok;
+  } finally {
+    lock?.release();
+  }
 }
 
 await runProgram('zfsync-send', async (signal) => {

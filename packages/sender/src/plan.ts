@@ -10,7 +10,7 @@ import {
   ProtocolError,
   toFailure,
 } from '@zfsync/protocol';
-import type { Zfs } from '@zfsync/zfs';
+import { type Zfs, ZfsError } from '@zfsync/zfs';
 import { patiently } from './patience.ts';
 import { judgeToken } from './resume.ts';
 import { type Source, sourceDataset } from './source.ts';
@@ -99,7 +99,10 @@ function decisionsOf({ stallMs, signal }: PlanContext, connection: Connection, s
   });
 }
 
-/** A decision that makes no sense fails its dataset alone. */
+/**
+ * A decision that makes no sense fails its dataset alone, and so does a token that zfs could not be asked about. What
+ * breaks the connection fails the plan.
+ */
 async function withSteps(
   context: PlanContext,
   connection: Connection,
@@ -118,7 +121,8 @@ async function withSteps(
     }
     return { offered, planned, steps: planSteps(offered, decision), discarded };
   } catch (error) {
-    if (!(error instanceof ProtocolError) || error.origin !== 'peer') throw error;
+    const isOfDataset = error instanceof ZfsError || (error instanceof ProtocolError && error.origin === 'peer');
+    if (!isOfDataset) throw error;
     return {
       offered,
       planned: { ...planned, decision: { kind: 'refused', failure: toFailure(error) } },

@@ -10,6 +10,7 @@ export class ConnectionPool {
   readonly #log: Logger;
   readonly #idle: Connection[] = [];
   readonly #all = new Set<Connection>();
+  #lost: unknown;
 
   /** @param first the connection that planned. @param open makes another one of the same session. */
   constructor(first: Connection, open: () => Promise<Connection>, log: Logger) {
@@ -17,6 +18,11 @@ export class ConnectionPool {
     this.#log = log;
     this.#add(first);
     this.#idle.push(first);
+  }
+
+  /** Why the last attempt to open a connection failed, whatever step of it; undefined if it did not. */
+  get lost(): unknown {
+    return this.#lost;
   }
 
   #add(connection: Connection): void {
@@ -39,8 +45,7 @@ export class ConnectionPool {
   async use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     let connection = this.#idle.pop();
     if (connection === undefined) {
-      connection = await this.#open();
-      this.#add(connection);
+      connection = await this.#openOne();
     }
     try {
       const result = await work(connection);
@@ -49,6 +54,18 @@ export class ConnectionPool {
     } catch (error) {
       this.#remove(connection);
       connection.destroy();
+      throw error;
+    }
+  }
+
+  async #openOne(): Promise<Connection> {
+    try {
+      const connection = await this.#open();
+      this.#lost = undefined;
+      this.#add(connection);
+      return connection;
+    } catch (error) {
+      this.#lost = error;
       throw error;
     }
   }

@@ -37,12 +37,39 @@ export interface DatasetReport {
   readonly dataset: DatasetName;
   readonly path: RelativePath;
   readonly outcome: DatasetOutcome;
+  /** Of what failed: what the target had when it was begun. The next attempt's tells whether this one brought something. */
+  readonly begunAt?: Standing;
   /** Bytes of a partial receive that nobody could go on with, thrown away; 0 when it is not known how many. */
   readonly discardedBytes?: bigint;
-  /** The policy keep-both: what was on the target is kept under this name. */
+  /** The policy keep-both: what was on the target is kept under this name (with `--dry-run`: would be). */
   readonly aside?: DatasetName;
-  /** The policy rollback: what was written to the target after its newest snapshot was given up. */
+  /** The policy rollback: what was written to the target after its newest snapshot was given up (or would be). */
   readonly rolledBack?: true;
+}
+
+/** How far a target has come. */
+export interface Standing {
+  /** Of the source's version that is the target's newest; 0 = the target has nothing. */
+  readonly createtxg: bigint;
+  /** Bytes of a partial receive of what comes next. */
+  readonly partialBytes: bigint;
+}
+
+/** What a policy does to a target before a stream begins. */
+export type PolicyReport = Pick<DatasetReport, 'aside' | 'rolledBack'>;
+
+/** What the policy does if the dataset's decision is carried out: it was, once the receiver is ready for the stream. */
+export function policyOf({ planned: { decision } }: PlannedDataset): PolicyReport {
+  if (decision.kind === 'full') return decision.aside === undefined ? {} : { aside: decision.aside };
+  const rollback = (decision.kind === 'incremental' || decision.kind === 'resume') && decision.rollback;
+  return rollback ? { rolledBack: true } : {};
+}
+
+function standingOf({ offered, steps: [first] }: PlannedDataset): Standing | undefined {
+  if (first === undefined) return undefined;
+  const { from, resume } = first;
+  const at = offered.versions.find(({ guid }) => guid === from?.guid);
+  return { createtxg: at?.createtxg ?? 0n, partialBytes: resume?.bytesReceived ?? 0n };
 }
 
 /** By which codes ZFS or the receiver says that only the operator can decide. */
@@ -55,15 +82,15 @@ const CONFLICT_OF_CODE: Partial<Record<string, ConflictKind>> = {
 };
 
 function reportOf(dataset: DatasetName, planned: PlannedDataset, outcome: DatasetOutcome): DatasetReport {
-  const { decision } = planned.planned;
   const { discarded } = planned;
+  const begunAt = outcome.kind === 'failed' ? standingOf(planned) : undefined;
   return {
     dataset,
     path: planned.offered.path,
     outcome,
+    ...(begunAt !== undefined && { begunAt }),
     ...(discarded !== undefined && { discardedBytes: discarded }),
-    ...(decision.kind === 'full' && decision.aside !== undefined && { aside: decision.aside }),
-    ...((decision.kind === 'incremental' || decision.kind === 'resume') && decision.rollback && { rolledBack: true }),
+    ...(outcome.kind === 'planned' && policyOf(planned)),
   };
 }
 

@@ -6,7 +6,14 @@ import type { Cursors } from './cursors.ts';
 import { type PlanContext, type PlannedDataset, replan } from './plan.ts';
 import type { ConnectionPool } from './pool.ts';
 import { recoveryOf } from './recover.ts';
-import { type DatasetReport, reportOfFailure, reportOfPlan, reportOfSent } from './report.ts';
+import {
+  type DatasetReport,
+  policyOf,
+  type PolicyReport,
+  reportOfFailure,
+  reportOfPlan,
+  reportOfSent,
+} from './report.ts';
 import { sendStep, StreamRefusedError } from './send-step.ts';
 import { sourceDataset } from './source.ts';
 import type { Step } from './steps.ts';
@@ -18,10 +25,13 @@ export interface SendContext extends PlanContext {
   readonly cursors: Cursors;
 }
 
+/** The receiver has ended the session; no other connection of it will do better. */
+const SESSION_LOST: ReadonlySet<string> = new Set(['SESSION_UNKNOWN', 'SHUTTING_DOWN']);
+
 /**
  * Sends every dataset that has steps: one queue, each dataset with a connection of its own, parents and children at the
- * same time; only what cannot be parked waits for its parent. One dataset's failure skips no other, but when the
- * receiver cannot be reached any more the rest is not tried.
+ * same time; only what cannot be parked waits for its parent. One dataset's failure skips no other, but when no
+ * connection to the receiver can be opened any more the rest is not tried: each would wait for the same.
  */
 export async function sendDatasets(
   context: SendContext,
@@ -31,21 +41,33 @@ export async function sendDatasets(
   const running = new Map<RelativePath, Promise<DatasetReport>>();
   let lost: Failure | undefined;
 
+  const sent = async (dataset: PlannedDataset, name: DatasetName, done: (what: PolicyReport) => void) => {
+    const log = context.log.child({ dataset: name });
+    try {
+      const report = await sendDataset(context, dataset, name, log, done);
+      if (report.outcome.kind === 'failed' && SESSION_LOST.has(report.outcome.failure.code)) {
+        lost = report.outcome.failure;
+      }
+      return report;
+    } catch (error) {
+      const failure = toFailure(error);
+      if (context.pool.lost !== undefined) lost = toFailure(context.pool.lost);
+      else if (SESSION_LOST.has(failure.code)) lost = failure;
+      log.error({ event: 'dataset-failed', err: error }, `${name}: ${failure.message}`);
+      return reportOfFailure(name, dataset, failure);
+    }
+  };
   const attempt = async (dataset: PlannedDataset): Promise<DatasetReport> => {
     const name = sourceDataset(context.tree.root, dataset.offered.path);
     if (context.signal.aborted) return reportOfFailure(name, dataset, notTried('the run was interrupted'));
     if (lost !== undefined) {
       return reportOfFailure(name, dataset, { ...lost, message: `not tried: ${lost.message}` });
     }
-    const log = context.log.child({ dataset: name });
-    try {
-      return await sendDataset(context, dataset, name, log);
-    } catch (error) {
-      const failure = toFailure(error);
-      if (failure.code.startsWith('CONNECT_')) lost = failure;
-      log.error({ event: 'dataset-failed', err: error }, `${name}: ${failure.message}`);
-      return reportOfFailure(name, dataset, failure);
-    }
+    let policy: PolicyReport = {};
+    const report = await sent(dataset, name, (what) => {
+      policy = { ...policy, ...what };
+    });
+    return { ...report, ...policy };
   };
 
   for (const dataset of planned) {
@@ -89,9 +111,10 @@ async function sendDataset(
   dataset: PlannedDataset,
   name: DatasetName,
   log: Logger,
+  done: (what: PolicyReport) => void,
 ): Promise<DatasetReport> {
   return context.pool.use(async (connection) => {
-    const first = await sendSteps(context, connection, dataset, name, log);
+    const first = await sendSteps(context, connection, dataset, name, log, done);
     if (first.failed === undefined) return reportOfSent(name, dataset, first);
     const { error, step } = first.failed;
     log.warn({ event: 'stream-failed', err: error }, `${name}: ${error.message}`);
@@ -105,7 +128,7 @@ async function sendDataset(
       `${name}: planned anew after: ${error.message}`,
     );
     if (again.steps.length === 0) return reportOfPlan(name, again);
-    const second = await sendSteps(context, connection, again, name, log);
+    const second = await sendSteps(context, connection, again, name, log, done);
     if (second.failed === undefined) return reportOfSent(name, again, { ...second, bytes: first.bytes + second.bytes });
     const failure = toFailure(second.failed.error);
     log.error({ event: 'dataset-failed', err: second.failed.error }, `${name}: ${failure.message}`);
@@ -116,11 +139,16 @@ async function sendDataset(
 async function sendSteps(
   context: SendContext,
   connection: Connection,
-  { offered, steps }: PlannedDataset,
+  dataset: PlannedDataset,
   name: DatasetName,
   log: Logger,
+  done: (what: PolicyReport) => void,
 ): Promise<Progress> {
   const { zfs, cursors, stallMs, signal } = context;
+  const { offered, steps } = dataset;
+  const onReady = () => {
+    done(policyOf(dataset));
+  };
   let bytes = 0n;
   let parked = false;
   await cursors.protect(name, offered, steps);
@@ -128,7 +156,7 @@ async function sendSteps(
     const [from, to] = [step.from?.name, step.to.name];
     log.info({ event: 'stream-begun', from, to, resumed: step.resume !== undefined }, `sending @${to}`);
     try {
-      const sent = await sendStep({ zfs, connection, stallMs, signal }, name, offered, step);
+      const sent = await sendStep({ zfs, connection, stallMs, signal, onReady }, name, offered, step);
       bytes += sent.bytes;
       parked = sent.parked;
     } catch (error) {

@@ -29,6 +29,8 @@ export interface StepContext {
   /** The stream is given up when no byte has moved for so long. */
   readonly stallMs: number;
   readonly signal: AbortSignal;
+  /** The receiver is ready for the stream, and has carried out what the policy of the target asks for. */
+  onReady(): void;
 }
 
 export interface SentStep {
@@ -61,10 +63,11 @@ export async function sendStep(
   const [from, to] = [step.from?.guid, step.to.guid];
   const resume = step.resume?.text;
   await connection.send({ type: 'begin-stream', path, from, to, resume, mode: 'framed', ...stream });
-  const answer = await patiently({ connection, phase: 'begin', subject: dataset, stallMs }, () =>
-    connection.expect(['stream-ready', 'stream-refused'], { signal }),
-  );
+  // Without a deadline: all places of the receiver may be taken by other sessions, for hours. A receiver that is dead is
+  // noticed by its silence, and each zfs command that it runs before it is ready has a deadline there.
+  const answer = await connection.expect(['stream-ready', 'stream-refused'], { signal });
   if (answer.type === 'stream-refused') throw new StreamRefusedError(answer.failure);
+  context.onReady();
 
   const send =
     resume === undefined

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { acquireLock, defaultRunDirectory, type Endpoint, exitCodeOf, type Logger } from '@zfsync/program';
+import { type Endpoint, exitCodeOf, type Logger } from '@zfsync/program';
 import { toFailure } from '@zfsync/protocol';
 import { ReplicationError, type Zfs } from '@zfsync/zfs';
 import { runAttempts } from './attempts.ts';
@@ -8,6 +8,7 @@ import type { SenderConfig } from './cli.ts';
 import { dialTcp } from './connect.ts';
 import { exitCodeOfReport, formatReport, type RunReport } from './report.ts';
 import { runSession } from './run.ts';
+import { acquireSendLock, runLockName } from './send-lock.ts';
 import { VERSION } from './version.ts';
 
 /** What became of the run to one receiver, ready to be said. */
@@ -44,17 +45,11 @@ export async function sendTo(receiver: Endpoint, context: SendToContext): Promis
   }
 }
 
-/** Two runs of the same source to the same receiver would undo each other's cursors. A dry run changes nothing. */
+/** A dry run changes nothing, and locks nothing. */
 async function locked<T>(config: SenderConfig, receiver: string, work: () => Promise<T>): Promise<T> {
   if (config.dryRun) return work();
-  const name = `${config.source} ${receiver} ${config.asPath}`;
-  const lock = await acquireLock({
-    directory: config.runDirectory ?? defaultRunDirectory(),
-    kind: 'send',
-    name,
-    what: `zfsync-send of ${config.source} to ${receiver}`,
-    conflicts: (other) => other === name,
-  });
+  const name = runLockName(config.source, receiver, config.asPath);
+  const lock = await acquireSendLock(config.runDirectory, name, `zfsync-send of ${config.source} to ${receiver}`);
   try {
     return await work();
   } finally {

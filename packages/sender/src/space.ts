@@ -53,10 +53,12 @@ async function estimateOne(
   { offered, steps }: PlannedDataset,
 ): Promise<bigint | undefined> {
   const dataset = sourceDataset(root, offered.path);
-  const ofStep = ({ from, to, intermediates, resume }: Step) => {
-    if (resume?.bytesLeft !== undefined) return resume.bytesLeft;
+  const ofStep = async ({ from, to, intermediates, resume }: Step): Promise<bigint> => {
     const { raw } = offered;
-    return zfs.estimateSend({ dataset, ...(from && { from }), to: to.name, intermediates, raw, compressed: !raw });
+    const send = { dataset, ...(from && { from }), to: to.name, intermediates, raw, compressed: !raw };
+    const whole = await zfs.estimateSend(send);
+    // What is left is known only as it is sent, uncompressed: it may be far more than all of it compressed.
+    return resume?.bytesLeft !== undefined && resume.bytesLeft < whole ? resume.bytesLeft : whole;
   };
   try {
     let sum = 0n;

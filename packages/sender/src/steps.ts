@@ -39,6 +39,8 @@ export function resumeSteps(offered: OfferedDataset, token: ResumeToken): Step[]
 export function planSteps(offered: OfferedDataset, decision: Decision): Step[] {
   switch (decision.kind) {
     case 'up-to-date':
+      offeredVersion(offered, decision.newest);
+      return [];
     case 'conflict':
     case 'refused':
       return [];
@@ -80,7 +82,7 @@ function offeredVersion(offered: OfferedDataset, guid: Guid): Version {
   const version = offered.versions.findLast((candidate) => candidate.guid === guid);
   if (version === undefined) {
     throw new ProtocolError(
-      `${label(offered)}: the receiver asks for guid ${guid}, which was not offered`,
+      `${label(offered)}: the receiver names guid ${guid}, which was not offered`,
       'MESSAGE_INVALID',
     );
   }

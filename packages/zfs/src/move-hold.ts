@@ -1,5 +1,5 @@
 import { ZfsError } from './errors.ts';
-import type { DatasetName, VersionName } from './model/index.ts';
+import type { DatasetName, Hold, VersionName } from './model/index.ts';
 import type { Zfs } from './zfs.ts';
 
 /** Snapshots of a dataset that were held before. */
@@ -21,12 +21,25 @@ export async function moveHold(
   before: HeldBefore,
 ): Promise<void> {
   const names = [...before.names];
-  const holds = before.known ? [] : await zfs.holds(dataset, names);
+  const holds = before.known ? [] : await holdsOn(zfs, dataset, names);
   const ours = new Set(before.known ? names : holds.filter((hold) => hold.tag === tag).map(({ snapshot }) => snapshot));
   const missing = keep.filter((name) => !ours.has(name));
   await holdAll(zfs, dataset, missing, tag);
   const stale = [...ours].filter((name) => !keep.includes(name));
   await zfs.release(dataset, stale, tag);
+}
+
+/** Of what is still there. */
+async function holdsOn(zfs: Zfs, dataset: DatasetName, names: readonly VersionName[]): Promise<readonly Hold[]> {
+  try {
+    return await zfs.holds(dataset, names);
+  } catch (error) {
+    if (!(error instanceof ZfsError && error.reason === 'snapshot-missing')) throw error;
+    if (names.length < 2) return [];
+    const found: Hold[] = [];
+    for (const name of names) found.push(...(await holdsOn(zfs, dataset, [name])));
+    return found;
+  }
 }
 
 /** What another run of ours holds already is as good. */

@@ -99,7 +99,7 @@ t.test('a phase that stalls', async (t) => {
     context: { phase: 'finish', subject: 'backup/a', stalledMs: 600_000 },
   });
   t.equal(exitCodeOf(error), 1);
-  const phases: readonly Phase[] = ['connect', 'hello', 'planning', 'begin', 'stream', 'finish', 'rename'];
+  const phases: readonly Phase[] = ['connect', 'hello', 'planning', 'stream', 'finish', 'rename'];
   for (const phase of phases) {
     t.match(
       stalledError(phase, 'tank', 1500).message,

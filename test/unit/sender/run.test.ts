@@ -4,15 +4,25 @@ import {
   type AttemptsOptions,
   checkToken,
   cursorName,
+  Cursors,
+  cursorsLockName,
   type DatasetOutcome,
   type DatasetReport,
+  estimate,
   fitsAnyway,
   mergeReports,
   type PlannedDataset,
+  planSteps,
+  policyOf,
   recoveryOf,
+  removeCursors,
+  reportOfFailure,
+  reportOfPlan,
   resumeSteps,
+  runLockName,
   type RunReport,
   runAttempts,
+  sendLocksConflict,
   type Step,
   targetOfCursor,
   withoutRoom,
@@ -23,6 +33,9 @@ import {
   ReplicationError,
   type ResumeToken,
   type Snapshot,
+  type Version,
+  type VersionName,
+  type Zfs,
   ZfsError,
 } from '@zfsync/zfs';
 import t from 'tap';
@@ -110,6 +123,8 @@ t.test('what a failure calls for', async (t) => {
     ['ZFS_STREAM_UNREADABLE', resumed, 'discard'],
     // The changes are somebody's: the partial receive is not to blame.
     ['ZFS_TARGET_MODIFIED', resumed, 'look-again'],
+    ['ZFS_TARGET_HAS_SNAPSHOTS', resumed, 'look-again'],
+    ['ZFS_TARGET_HAS_SNAPSHOTS', full, 'look-again'],
     ['ZFS_TARGET_MODIFIED', full, 'discard'],
   ];
   for (const [code, step, expected] of table) {
@@ -155,6 +170,27 @@ t.test('room on the target: every place counts what lies below it', async (t) =>
   t.notOk(fitsAnyway(1n << 30n, [planned('', 1n << 30n)]), 'a stream takes a little more than the data');
 });
 
+t.test('room for the rest of a stream: what is left, or all of it compressed', async (t) => {
+  const asked: unknown[] = [];
+  const zfs = {
+    estimateSend: (options: unknown) => {
+      asked.push(options);
+      return Promise.resolve(400n);
+    },
+  } as unknown as Zfs;
+  const [a, b] = versions('a b') as [Snapshot, Snapshot];
+  const of = async (bytesLeft: bigint | undefined) => {
+    const step: Step = { from: a, to: b, intermediates: false, resume: token({ bytesLeft }) };
+    const dataset = { ...planned('/x', 0n), steps: [step] };
+    const signal = new AbortController().signal;
+    return (await estimate({ zfs, root, concurrency: 1, signal }, [dataset])).get(p('/x'));
+  };
+  t.equal(await of(500n), 400n);
+  t.equal(await of(300n), 300n);
+  t.equal(await of(undefined), 400n);
+  t.match(asked, [{ dataset: 'tank/data/x', from: { name: 'a' }, to: 'b', compressed: true, raw: false }, {}, {}]);
+});
+
 t.test('names of cursors', async (t) => {
   const name = cursorName('0123456789abcdef', 255n);
   t.equal(name, 'zfsync_0123456789abcdef_00000000000000ff');
@@ -162,6 +198,91 @@ t.test('names of cursors', async (t) => {
   for (const other of ['zfsync_x', 'zfsync_0123456789abcdef', 'daily']) {
     t.equal(targetOfCursor(other as typeof name), undefined);
   }
+});
+
+t.test('cursors are destroyed only where what they stand for has a successor', async (t) => {
+  const destroyed: string[] = [];
+  const zfs = {
+    bookmark: () => Promise.resolve(),
+    destroyVersion: (_dataset: string, { name }: { name: string }) => Promise.resolve(void destroyed.push(name)),
+  } as unknown as Zfs;
+  const targetId = '0123456789abcdef';
+  const old = cursorName(targetId, guidOf('a'));
+  const [bookmark] = versions('#a');
+  const at = (text: string) => ({
+    ...offered('/x', text),
+    versions: [{ ...bookmark, name: old } as Version, ...versions(text)],
+  });
+  const tree = { root, datasets: [], used: 0n, held: new Map(), skipped: [] };
+  const log = createLogger({ name: 'test', verbose: false, quiet: true });
+  const cursors = () => new Cursors({ zfs, tree, targetId, hold: false, log });
+  const x = parseDatasetName('tank/data/x');
+  await cursors().settle(x, at('b'), guidOf('never offered'));
+  await cursors().settle(x, at('#b'), guidOf('b'));
+  t.same(destroyed, [], 'neither the snapshot nor its cursor is there');
+  await cursors().settle(x, at('b'), guidOf('b'));
+  t.same(destroyed, [old]);
+  t.throws(() => planSteps(at('b'), { kind: 'up-to-date', newest: 4711n }), { code: 'MESSAGE_INVALID' });
+  t.same(planSteps(at('b'), { kind: 'up-to-date', newest: guidOf('a') }), []);
+});
+
+t.test('the removal of cursors goes on after one that fails', async (t) => {
+  const done: string[] = [];
+  const zfs = {
+    release: () => Promise.reject(gone),
+    destroyVersion: (dataset: string, { name }: { name: string }) => {
+      if (name === 'bad') return Promise.reject(gone);
+      return Promise.resolve(void done.push(`${dataset}#${name}`));
+    },
+  } as unknown as Zfs;
+  const name = (text: string) => text as VersionName;
+  const datasets = ['tank/a', 'tank/b'].map((dataset) => ({
+    dataset: parseDatasetName(dataset),
+    bookmarks: [name('bad'), name('good')],
+    held: [name('s')],
+  }));
+  const failures = await removeCursors(zfs, { targetId: '0123456789abcdef', datasets, newestCreation: 0n });
+  t.same(done, ['tank/a#good', 'tank/b#good']);
+  t.same(
+    failures.map(({ dataset, what }) => `${dataset} ${what}`),
+    ['tank/a holds', 'tank/a #bad', 'tank/b holds', 'tank/b #bad'],
+  );
+  const signal = AbortSignal.abort('SIGTERM');
+  const target = { targetId: '', datasets, newestCreation: 0n };
+  await t.rejects(removeCursors(zfs, target, signal), { code: 'ABORTED' });
+});
+
+t.test('what a sender locks', async (t) => {
+  const run = (source: string, to: string, as = '') => runLockName(parseDatasetName(source), to, p(as));
+  const removal = (source: string) => cursorsLockName(parseDatasetName(source));
+  const table: [string, string, boolean][] = [
+    [run('tank/a', 'h:1'), run('tank/a', 'h:1'), true],
+    [run('tank/a', 'h:1'), run('tank/a', 'h:2'), false],
+    [run('tank/a', 'h:1'), run('tank/a', 'h:1', '/x'), false],
+    [run('tank/a', 'h:1'), run('tank', 'h:1'), false],
+    [run('tank/a', 'h:1'), removal('tank/a'), true],
+    [run('tank/a/b', 'h:1', '/x'), removal('tank/a'), true],
+    [run('tank', 'h:1'), removal('tank/a'), true],
+    [run('tank/ab', 'h:1'), removal('tank/a'), false],
+    [run('tank/a b', 'h:1'), removal('tank/a'), false],
+    [removal('tank'), removal('tank/a'), true],
+    [removal('tank/b'), removal('tank/a'), false],
+  ];
+  for (const [one, other, expected] of table) {
+    t.equal(sendLocksConflict(one, other), expected, `${one} | ${other}`);
+    t.equal(sendLocksConflict(other, one), expected, `${other} | ${one}`);
+  }
+});
+
+t.test('what a policy does is said of what was done', async (t) => {
+  const aside = parseDatasetName('backup/x.diverged-1');
+  const plain = planned('/x', 100n);
+  const decision = { kind: 'full', oldest: 1n, newest: 1n, adopt: false, aside } as const;
+  const dataset = { ...plain, planned: { ...plain.planned, decision } };
+  const name = parseDatasetName('tank/data/x');
+  t.equal(reportOfFailure(name, dataset, failure('operator')).aside, undefined, 'not begun');
+  t.equal(reportOfPlan(name, dataset).aside, aside, 'a dry run says what would be done');
+  t.same(policyOf(dataset), { aside });
 });
 
 const failure = (retry: Failure['retry']): Failure => ({ code: 'X', retry, message: `it is ${retry}`, detail: '' });
@@ -186,7 +307,7 @@ const sent = (bytes: bigint): DatasetOutcome => ({ kind: 'sent', what: 'full', s
 const same: DatasetOutcome = { kind: 'up-to-date' };
 const failed = (retry: Failure['retry']): DatasetOutcome => ({ kind: 'failed', failure: failure(retry) });
 
-async function attempts(script: (RunReport | Error)[], change: Partial<AttemptsOptions> = {}) {
+async function attempts(script: (RunReport | Error)[], change: Partial<AttemptsOptions> = {}, lastsMs = 0) {
   const waits: number[] = [];
   let tried = 0;
   let clock = 0;
@@ -207,6 +328,7 @@ async function attempts(script: (RunReport | Error)[], change: Partial<AttemptsO
   const result = await runAttempts(options, () => {
     const next = script[Math.min(tried, script.length - 1)];
     tried += 1;
+    clock += lastsMs;
     return next instanceof Error ? Promise.reject(next) : Promise.resolve(next as RunReport);
   }).catch((error: unknown) => error as ReplicationError);
   return { result, waits, tried };
@@ -236,6 +358,23 @@ t.test('attempts', async (t) => {
   t.notOk((mended.result as RunReport).failure, 'what failed in between is history');
   const lost = await attempts([report({ '': sent(5n), '/a': failed('backoff') }), refused], { retries: 1 });
   t.match(lost.result, { failure: { code: 'CONNECT_REFUSED' }, datasets: [{ outcome: { kind: 'sent' } }, {}] });
+
+  const at = (createtxg: bigint, partialBytes: bigint) => {
+    const one = report({ '': same, '/a': failed('reconnect') });
+    const begunAt = { createtxg, partialBytes };
+    return { ...one, datasets: one.datasets.map((each, i) => (i === 1 ? { ...each, begunAt } : each)) };
+  };
+  const grown = [at(0n, 0n), at(0n, 10n), at(0n, 20n), at(7n, 1n), at(9n, 0n), good];
+  t.match(await attempts(grown, { retries: 1 }), { tried: 6, waits: [2000, 2000, 2000, 2000, 2000] });
+  t.equal((await attempts(grown, { retries: 0 })).tried, 1, 'never is never');
+  const vain = [at(0n, 0n), at(0n, 10n), at(0n, 0n), at(0n, 10n), at(0n, 10n), good];
+  t.equal((await attempts(vain, { retries: 2 })).tried, 4, 'it always fails at its end');
+  const busyTree = report({ '': sent(1n), '/a': failed('backoff') });
+  t.equal((await attempts([busyTree], { retries: 2 })).tried, 3, 'others that are sent again and again');
+  const day = 86_400_000;
+  const hour = { milliseconds: 3_600_000 };
+  t.equal((await attempts([at(0n, 0n), at(0n, 10n), at(0n, 20n), good], hour, day)).tried, 4, 'days, but it grows');
+  t.equal((await attempts([at(0n, 0n), at(0n, 0n), good], hour, day)).tried, 2, 'a day in vain is enough');
   t.match((await attempts([new TypeError('a bug')])).result, { message: 'a bug' }, 'a bug is not tried again');
 });
 
