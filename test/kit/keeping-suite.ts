@@ -1,8 +1,15 @@
 /** What keeps a chain of snapshots going: cursors, holds, resumed streams after want of space. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { cursorName, listCursors, removeCursors, type RunReport } from '@zfsync/sender';
-import { type DatasetName, isBookmark, parseDatasetName, parseVersionName, type Zfs } from '@zfsync/zfs';
+import { cursorName, holdTag, listCursors, removeCursors, type RunReport } from '@zfsync/sender';
+import {
+  type DatasetName,
+  isBookmark,
+  parseDatasetName,
+  parseVersionName,
+  type SendOptions,
+  type Zfs,
+} from '@zfsync/zfs';
 import type { TestBed } from '@zfsync/zfs/testing';
 import { type Pair, startPair } from './pair.ts';
 import { sameOnBothSides, snapshotTree, type TestFunction, tree, withPair } from './pair-suite.ts';
@@ -41,6 +48,27 @@ function sent(report: RunReport, index = 0): string {
 async function partialToken(zfs: Zfs, dataset: string): Promise<string | undefined> {
   for await (const entry of zfs.listDatasets(d(dataset), { depth: 0 })) return entry.resumeToken;
   return undefined;
+}
+
+/** The first two thirds or so of a stream, as of a sender that died. */
+async function breakOff(zfs: Zfs, options: SendOptions, target: DatasetName): Promise<void> {
+  const stream = zfs.send(options);
+  const receive = zfs.receive({ target, resumable: true });
+  let bytes = 0;
+  for await (const chunk of stream.stream as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    receive.stream.write(chunk);
+    if (bytes > 2 << 20) break;
+  }
+  await Promise.allSettled([stream.kill(), stream.done]);
+  receive.stream.end();
+  await Promise.allSettled([receive.done]);
+}
+
+/** The same zfs, with some of its methods replaced. */
+function altered(zfs: Zfs, change: Partial<Zfs>): Zfs {
+  const methods = change as Partial<Record<string | symbol, unknown>>;
+  return new Proxy(zfs, { get: (on, key) => methods[key] ?? (Reflect.get(on, key) as unknown) });
 }
 
 export async function keepingSuite(test: TestFunction, bed: TestBed): Promise<void> {
@@ -110,6 +138,95 @@ export async function keepingSuite(test: TestFunction, bed: TestBed): Promise<vo
     } finally {
       await pair.close();
     }
+  });
+
+  await test('holds that a sender has left behind are released, also after a full; the others stay', async () => {
+    const source = d(`${src}/leftovers`);
+    await zfs.create(source, { type: 'filesystem' });
+    for (const name of ['one', 'two', 'three']) await zfs.snapshot([source], snap(name));
+    const holds: string[] = [];
+    const senderZfs = altered(zfs, {
+      holds: (dataset, names) => {
+        if (names.length > 0) holds.push(names.join(' '));
+        return zfs.holds(dataset, names);
+      },
+    });
+    const pair = await startPair({ target: `${dst}/leftovers`, receiverZfs: zfs, senderZfs });
+    try {
+      const { targetId } = await pair.send(source);
+      await pair.send(source);
+      assert.deepEqual(holds, [], 'nothing is held: no process');
+      await zfs.hold(source, [snap('one'), snap('two'), snap('three')], holdTag(targetId));
+      await zfs.hold(source, [snap('two')], 'theirs');
+      await pair.send(source);
+      assert.deepEqual(await heldOf(zfs, source), ['two']);
+      assert.equal((await zfs.holds(source, [snap('two')]))[0]?.tag, 'theirs');
+    } finally {
+      await pair.close();
+    }
+  });
+
+  await test('a hold that fails for one snapshot leaves none of the others held', async () => {
+    const source = d(`${src}/vanishing`);
+    await zfs.create(source, { type: 'filesystem' });
+    for (const name of ['one', 'two', 'three']) await zfs.snapshot([source], snap(name));
+    const senderZfs = altered(zfs, {
+      hold: async (dataset, names, tag) => {
+        if (names.length > 1) await zfs.destroyVersion(source, { kind: 'snapshot', name: snap('two') });
+        await zfs.hold(dataset, names, tag);
+      },
+    });
+    const pair = await startPair({ target: `${dst}/vanishing`, receiverZfs: zfs, senderZfs });
+    try {
+      const report = await pair.send(source);
+      assert.equal(sent(report), 'full');
+      assert.match(report.warnings.join(), /hold that keeps .* could not be made/);
+      assert.deepEqual(await heldOf(zfs, source), []);
+    } finally {
+      await pair.close();
+    }
+  });
+
+  await test('a snapshot of the target’s own while the rest is under way: the partial receive is kept', async () => {
+    const source = d(`${src}/meanwhile`);
+    const target = d(`${dst}/meanwhile`);
+    await zfs.create(source, { type: 'filesystem' });
+    await zfs.snapshot([source], snap('one'));
+    let meanwhile: () => Promise<void> = () => Promise.resolve();
+    const receiverZfs = altered(zfs, {
+      receive: (options) => {
+        const process = zfs.receive(options);
+        const ready = meanwhile();
+        return { stream: process.stream, done: ready.then(() => process.done), kill: () => process.kill() };
+      },
+    });
+    await withPair(
+      bed,
+      target,
+      async (pair) => {
+        await pair.send(source);
+        await bed.write(source, 'noise', randomBytes(4 << 20));
+        await zfs.snapshot([source], snap('two'));
+        await breakOff(
+          zfs,
+          { dataset: source, from: { kind: 'snapshot', name: snap('one') }, to: snap('two') },
+          target,
+        );
+        assert.ok(await partialToken(zfs, target), 'it broke off');
+        meanwhile = () => zfs.snapshot([target], snap('own'));
+        const [root] = (await pair.send(source)).datasets;
+        meanwhile = () => Promise.resolve();
+        assert.ok(root?.outcome.kind === 'conflict', JSON.stringify(root, bigints));
+        assert.equal(root.outcome.conflict, 'target-diverged');
+        assert.match(root.outcome.message, /snapshots of its own .*@own/);
+        assert.equal(root.discardedBytes, undefined);
+        assert.ok(await partialToken(zfs, target), 'it is kept');
+        await zfs.destroyVersion(target, { kind: 'snapshot', name: snap('own') });
+        assert.equal(sent(await pair.send(source)), 'resumed');
+      },
+      receiverZfs,
+    );
+    await sameOnBothSides(bed, source, target);
   });
 
   await test('no room: said before the first byte, dataset by dataset; the others arrive', async () => {

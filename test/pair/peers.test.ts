@@ -15,7 +15,7 @@ import {
 } from '@zfsync/protocol';
 import { type FaultyTransportOptions, faultyTransport } from '@zfsync/protocol/testing';
 import type { Dial, RunReport } from '@zfsync/sender';
-import { AbortedError, parseDatasetName, parseRelativePath, parseVersionName } from '@zfsync/zfs';
+import { AbortedError, parseDatasetName, parseRelativePath, parseVersionName, ReplicationError } from '@zfsync/zfs';
 import t from 'tap';
 import { outcomes, type Pair, type SendOptions, startPair } from '../kit/pair.ts';
 import { guids } from '../kit/pair-suite.ts';
@@ -419,6 +419,26 @@ t.test('a stream that stalls is given up by itself, and says so', async (t) => {
   t.match(failure, { code: 'STALLED', message: /stall: stalled in the phase stream: no byte.* for 1\.5 s/ });
   holder.destroy();
   await pair.close();
+});
+
+t.test('when no connection can be opened any more the rest is not tried, whatever the reason', async (t) => {
+  const many = `${src}/many`;
+  await bed.zfs.create(d(many), { type: 'filesystem' });
+  for (let i = 0; i < 10; i += 1) await bed.zfs.create(d(`${many}/${i}`), { type: 'filesystem' });
+  await bed.zfs.snapshot([d(many)], parseVersionName('one'), { recursive: true });
+  await withPair('unreachable', async (pair) => {
+    let dialled = 0;
+    const silent = new ReplicationError('no answer to the hello', { code: 'HEARTBEAT_TIMEOUT', retry: 'reconnect' });
+    const dial = (straight: Dial) => (signal: AbortSignal) =>
+      ++dialled === 1 ? straight(signal) : Promise.reject(silent);
+    const report = await pair.send(many, { dial, connections: 4 });
+    t.equal(dialled, 4, 'each connection is tried once, not each dataset');
+    const failures = report.datasets.flatMap(({ outcome }) => (outcome.kind === 'failed' ? [outcome.failure] : []));
+    t.equal(failures.length, 10, failures.map(({ message }) => message).join('\n'));
+    const untried = failures.filter(({ message }) => message.startsWith('not tried: no answer to the hello'));
+    t.equal(untried.length, 7);
+    t.ok(untried.every(({ code, retry }) => code === 'HEARTBEAT_TIMEOUT' && retry === 'reconnect'));
+  });
 });
 
 t.test('a tree is not sent into itself', async (t) => {

@@ -7,6 +7,7 @@ export * from './recover.ts';
 export * from './report.ts';
 export * from './resume.ts';
 export { type RunOptions, runSession } from './run.ts';
+export { sendStep } from './send-step.ts';
 export { cursorsLockName, runLockName, sendLocksConflict } from './send-lock.ts';
 export { loadSource, type Source } from './source.ts';
 export * from './space.ts';

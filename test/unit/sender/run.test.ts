@@ -1,4 +1,6 @@
 /** What a run is made of, as far as it is pure: tokens, room, recovery, attempts, reports of several attempts. */
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatasetDecision, Failure } from '@zfsync/protocol';
 import {
   type AttemptsOptions,
@@ -23,6 +25,7 @@ import {
   type RunReport,
   runAttempts,
   sendLocksConflict,
+  sendStep,
   type Step,
   targetOfCursor,
   withoutRoom,
@@ -41,6 +44,7 @@ import {
 import t from 'tap';
 import { createLogger } from '@zfsync/program';
 import { guidOf, offered, versions } from '../../kit/situation.ts';
+import { Collector, memory, over } from '../protocol/pair.ts';
 
 const root = parseDatasetName('tank/data');
 const p = parseRelativePath;
@@ -189,6 +193,29 @@ t.test('room for the rest of a stream: what is left, or all of it compressed', a
   t.equal(await of(300n), 300n);
   t.equal(await of(undefined), 400n);
   t.match(asked, [{ dataset: 'tank/data/x', from: { name: 'a' }, to: 'b', compressed: true, raw: false }, {}, {}]);
+});
+
+t.test('a sender waits for a place at the receiver longer than for anything that has stalled', async (t) => {
+  const { sender, receiver } = await memory();
+  const done = Promise.resolve();
+  const zfs = {
+    send: () => ({ stream: Readable.from([Buffer.from('stream')]), done, kill: () => done }),
+  } as unknown as Zfs;
+  const [a] = versions('a') as [Snapshot];
+  const ready: string[] = [];
+  const onReady = () => void ready.push('ready');
+  const context = { zfs, connection: sender, stallMs: 1000, signal: new AbortController().signal, onReady };
+  const sent = sendStep(context, root, offered('', 'a'), { from: undefined, to: a, intermediates: false });
+  await receiver.expect(['begin-stream']);
+  await sleep(1500);
+  t.same(ready, []);
+  await receiver.send({ type: 'stream-ready', mode: 'framed', target: parseDatasetName('backup'), parked: true });
+  const sink = new Collector();
+  const { bytes } = await receiver.receiveStream(sink);
+  await receiver.send({ type: 'stream-result', bytes, failure: undefined });
+  t.same(await sent, { bytes: 6n, parked: true });
+  t.same(ready, ['ready']);
+  await over({ sender, receiver });
 });
 
 t.test('names of cursors', async (t) => {
