@@ -24,9 +24,12 @@ import { inLanes, Points, sweep } from '../kit/points.ts';
 import { within } from '../kit/processes.ts';
 
 export interface CutOptions {
-  /** Points between the edges of what a first session sends; half of them for what it receives, a quarter in an incremental one. */
-  readonly between: number;
-  /** Points at which the line goes dead instead, for each direction. */
+  /** Points of one direction of a session. */
+  readonly first: Readonly<Record<Direction, number>>;
+  readonly next: Readonly<Record<Direction, number>>;
+  /** Besides: nothing at all, the first byte, all but the last one, all. */
+  readonly edges: boolean;
+  /** Points at which the line goes dead instead, for each direction of a first session. */
   readonly stalls: number;
 }
 
@@ -34,9 +37,10 @@ const DIRECTIONS: readonly Direction[] = ['outbound', 'inbound'];
 const BUSY_WAIT_MS = 30_000;
 const POINT_MS = 90_000;
 const PEER_TIMEOUT_MS = 2000;
-const STALL_MS = 3000;
+/** A dead line is noticed by silence long before. */
+const STALL_MS = 20_000;
 const HEARTBEATS_BYTES = 200;
-/** Both, and the hello's time, on a machine that does other things too. */
+/** The hello's time too, on a machine that does other things. */
 const GIVES_UP_MS = 30_000;
 
 /** Knows of every process of zfs that is under way. */
@@ -196,10 +200,6 @@ function describe({ kind, direction, afterBytes }: LineFault): string {
   return `${kind} ${direction} after ${afterBytes}`;
 }
 
-function cuts(direction: Direction, total: Passed, between: number): LineFault[] {
-  return sweep(total[direction], between).map((afterBytes) => ({ kind: 'cut', direction, afterBytes }));
-}
-
 function stalls(direction: Direction, total: Passed, count: number): LineFault[] {
   return Array.from({ length: count }, (_, index) => {
     const afterBytes = Math.round((total[direction] * (index + 0.5)) / count);
@@ -215,11 +215,13 @@ export async function cutSuite(test: TestFunction, bed: TestBed, options: CutOpt
     const lanes = new Map(DIRECTIONS.map((direction) => [direction, new Lane(bed, pools, `cut-${direction}`)]));
     await inLanes([...lanes], 2, async ([direction, lane]) => {
       await lane.prepare();
+      const cuts = (total: Passed, count: number): LineFault[] =>
+        sweep(total[direction], count, options.edges).map((afterBytes) => ({ kind: 'cut', direction, afterBytes }));
       await lane.firstSessions(points, (total) => [
-        ...cuts(direction, total, direction === 'outbound' ? options.between : options.between / 2),
+        ...cuts(total, options.first[direction]),
         ...stalls(direction, total, options.stalls),
       ]);
-      await lane.nextSessions(points, (total) => cuts(direction, total, options.between / 4));
+      await lane.nextSessions(points, (total) => cuts(total, options.next[direction]));
     });
     const saved = [...lanes.values()].reduce((sum, lane) => sum + lane.saved, 0);
     if (points.complete) assert.ok(saved > 0, 'partial receives were found and resumed');

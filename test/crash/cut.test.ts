@@ -1,10 +1,10 @@
 /** Lines that break, on the simulator; with fewer points on real OpenZFS in test/openzfs/crash.test.ts. */
 import t from 'tap';
-import { simulatorTestBed } from '../kit/testbed-simulator.ts';
+import { servedSimulatorTestBed } from '../kit/testbed-simulator.ts';
 import { cutSuite } from './cut-suite.ts';
 
 t.setTimeout(600_000);
-const bed = await simulatorTestBed();
+const bed = await servedSimulatorTestBed();
 t.teardown(() => bed.dispose());
 await cutSuite(
   (name, run) =>
@@ -13,5 +13,5 @@ await cutSuite(
       t.pass(name);
     }),
   bed,
-  { between: 20, stalls: 2 },
+  { first: { outbound: 20, inbound: 11 }, next: { outbound: 6, inbound: 4 }, edges: true, stalls: 2 },
 );

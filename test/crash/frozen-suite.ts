@@ -18,8 +18,9 @@ interface FreezingPoint extends NamedPoint {
   readonly said: RegExp;
 }
 
-const DEADLINES = ['--peer-timeout', '2', '--stall-timeout', '5'];
-/** Both deadlines and the grace in which a zfs may end, on a machine that does other things too. */
+/** A frozen peer is silent; that nothing moves is noticed much later. */
+const DEADLINES = ['--peer-timeout', '2', '--stall-timeout', '20'];
+/** The grace in which a zfs may end, too, on a machine that does other things. */
 const GIVES_UP_MS = 30_000;
 
 const PARKED_A = '*2F61';

@@ -13,6 +13,8 @@ export interface NamedPoint extends FaultPoint {
   readonly real?: true;
   /** More arguments of the program that is killed. */
   readonly args?: readonly string[];
+  /** There must have been a run with these arguments before. */
+  readonly rehearsed?: true;
 }
 
 /** `/a` parked, and its big stream. */
@@ -26,6 +28,7 @@ export const SENDER_POINTS: readonly NamedPoint[] = [
   { name: 'mid-stream', verb: 'send', when: 'amid', match: BIG_STREAM, bytes: 800_000, session: 'first', real: true },
   { name: 'mid-stream of -I', verb: 'send', when: 'amid', match: 'send -I *', bytes: 400_000, session: 'first' },
   { name: 'sent', verb: 'send', when: 'after', match: BIG_STREAM, session: 'first' },
+  { name: 'before the release', verb: 'release', when: 'before', session: 'first' },
   { name: 'before the bookmark', verb: 'bookmark', when: 'before', session: 'next' },
   { name: 'after the bookmark', verb: 'bookmark', when: 'after', session: 'next', real: true },
   { name: 'before the old cursor goes', verb: 'destroy', when: 'before', session: 'next' },
@@ -71,7 +74,7 @@ export const RECEIVER_POINTS: readonly NamedPoint[] = [
   { name: 'after an incremental receive', verb: 'receive', when: 'after', session: 'next' },
   { name: 'before the hold', verb: 'hold', when: 'before', session: 'next', args: ['--hold'] },
   { name: 'after the hold', verb: 'hold', when: 'after', session: 'next', args: ['--hold'] },
-  { name: 'after the release', verb: 'release', when: 'after', session: 'next', args: ['--hold'] },
+  { name: 'after the release', verb: 'release', when: 'after', session: 'next', args: ['--hold'], rehearsed: true },
 ];
 
 /** Kills one of the two at the point and waits until nothing of it runs any more. */
@@ -93,6 +96,11 @@ async function kill(bench: Bench, side: Side, point: NamedPoint): Promise<void> 
   }
 }
 
+async function rehearse(bench: Bench, { args }: NamedPoint): Promise<void> {
+  await bench.startReceiver(args);
+  await bench.converge();
+}
+
 export async function killSuite(
   test: TestFunction,
   bed: TestBed,
@@ -110,12 +118,13 @@ export async function killSuite(
       const benches = new ProgramBench(bed, pools, `kill-${side}`);
       await benches.prepare(['first', 'next']);
       for (const point of table) {
-        await points.run(`${side} killed: ${point.name} (${point.session} session)`, () =>
-          benches.with(point.session, async (bench) => {
+        await points.run(`${side} killed: ${point.name} (${point.session} session)`, async () => {
+          if (point.rehearsed) await benches.with(point.session, (bench) => rehearse(bench, point));
+          await benches.with(point.session, async (bench) => {
             await kill(bench, side, point);
             await bench.converge();
-          }),
-        );
+          });
+        });
       }
       saved += benches.saved;
     });

@@ -1,10 +1,10 @@
 /** Programs that are killed, on the simulator; with fewer points on real OpenZFS in test/openzfs/crash.test.ts. */
 import t from 'tap';
-import { simulatorTestBed } from '../kit/testbed-simulator.ts';
+import { servedSimulatorTestBed } from '../kit/testbed-simulator.ts';
 import { killSuite } from './kill-suite.ts';
 
 t.setTimeout(600_000);
-const bed = await simulatorTestBed();
+const bed = await servedSimulatorTestBed();
 t.teardown(() => bed.dispose());
 await killSuite(
   (name, run) =>

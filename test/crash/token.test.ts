@@ -1,10 +1,10 @@
 /** Forged, stale and damaged resume tokens, on the simulator; on real OpenZFS in test/openzfs/crash.test.ts. */
 import t from 'tap';
-import { simulatorTestBed } from '../kit/testbed-simulator.ts';
+import { servedSimulatorTestBed } from '../kit/testbed-simulator.ts';
 import { tokenSuite } from './token-suite.ts';
 
 t.setTimeout(300_000);
-const bed = await simulatorTestBed();
+const bed = await servedSimulatorTestBed();
 t.teardown(() => bed.dispose());
 await t.test('tokens', (t) =>
   tokenSuite(

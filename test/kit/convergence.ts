@@ -102,6 +102,7 @@ export class SourceTree {
   async assertTidy(targetId: string): Promise<void> {
     const columns = ['-t', 'snapshot,bookmark', '-o', 'name,guid,createtxg,userrefs'];
     const rows = (await this.#bed.run('list', '-Hp', '-r', ...columns, this.root)).trim().split('\n');
+    const held: string[] = [];
     const newest = new Map<string, { guid: string; createtxg: bigint }>();
     const cursors: string[] = [];
     for (const row of rows) {
@@ -109,11 +110,13 @@ export class SourceTree {
       const dataset = name.replace(/[@#].*/, '');
       if (name.includes(`#zfsync_${targetId}_`)) cursors.push(`${dataset} ${guid}`);
       if (!name.includes('@')) continue;
-      assert.equal(holds, '0', `${name} is not held any more`);
+      if (holds !== '0') held.push(name);
       if (BigInt(createtxg) > (newest.get(dataset)?.createtxg ?? 0n)) {
         newest.set(dataset, { guid, createtxg: BigInt(createtxg) });
       }
     }
+    const tags = held.length === 0 ? '' : await this.#bed.run('holds', '-H', ...held);
+    assert.equal(tags, '', `nothing is held any more; the target is ${targetId}`);
     const expected = [...newest].map(([dataset, { guid }]) => `${dataset} ${guid}`);
     assert.deepEqual(cursors.sort(), expected.sort(), 'one cursor for each dataset, of its newest snapshot');
   }

@@ -39,16 +39,19 @@ export async function inLanes<T>(items: readonly T[], lanes: number, work: (item
 }
 
 /**
- * Where to break a line that carries `total` bytes: at both ends, close to them (that is where the talking is), and
- * evenly between.
+ * Where to break a line that carries `total` bytes: evenly over it, and close to its ends, as that is where the talking
+ * is.
+ *
+ * @param edges also at the very ends, and one byte from them
  */
-export function sweep(total: number, between: number): number[] {
-  const edges = [0, 1, total - 1, total];
-  const inner = Array.from({ length: between }, (_, index) => {
+export function sweep(total: number, count: number, edges: boolean): number[] {
+  const steps = Math.ceil(count / 3) + 1;
+  const inner = Array.from({ length: count }, (_, index) => {
     const step = Math.floor(index / 3) + 1;
-    const near = Math.round(total ** (step / (between / 3 + 1)));
-    if (index % 3 === 0) return Math.round((total * step) / (between / 3 + 1));
+    const near = Math.round(total ** (step / steps));
+    if (index % 3 === 0) return Math.round((total * step) / steps);
     return index % 3 === 1 ? near : total - near;
   });
-  return [...new Set([...edges, ...inner])].filter((at) => at >= 0 && at <= total).sort((a, b) => a - b);
+  const ends = edges ? [0, 1, total - 1, total] : [];
+  return [...new Set([...ends, ...inner])].sort((a, b) => a - b);
 }
