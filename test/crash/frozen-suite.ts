@@ -23,7 +23,8 @@ const DEADLINES = ['--peer-timeout', '2', '--stall-timeout', '20'];
 /** The grace in which a zfs may end, too, on a machine that does other things. */
 const GIVES_UP_MS = 30_000;
 
-const PARKED_A = '*2F61';
+/** The receive of /a: parked as 2F61, or, if its parent has arrived by then, in place. */
+const RECEIVE_OF_A = '*[6/][1a]';
 
 const RECEIVER_FREEZES: readonly FreezingPoint[] = [
   { name: 'planning', verb: 'list', when: 'before', session: 'first', then: 'continue', said: /hello|planning/ },
@@ -31,7 +32,7 @@ const RECEIVER_FREEZES: readonly FreezingPoint[] = [
     name: 'mid-stream',
     verb: 'receive',
     when: 'amid',
-    match: PARKED_A,
+    match: RECEIVE_OF_A,
     bytes: 800_000,
     session: 'first',
     then: 'kill',

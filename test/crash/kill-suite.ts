@@ -18,7 +18,8 @@ export interface NamedPoint extends FaultPoint {
 }
 
 /** `/a` parked, and its big stream. */
-const PARKED_A = '*2F61';
+/** The receive of /a: parked as 2F61, or, if its parent has arrived by then, in place. */
+const RECEIVE_OF_A = '*[6/][1a]';
 const BIG_STREAM = 'send */a@one';
 
 export const SENDER_POINTS: readonly NamedPoint[] = [
@@ -50,7 +51,7 @@ export const RECEIVER_POINTS: readonly NamedPoint[] = [
     name: 'mid-stream, parked',
     verb: 'receive',
     when: 'amid',
-    match: PARKED_A,
+    match: RECEIVE_OF_A,
     bytes: 800_000,
     session: 'first',
     real: true,

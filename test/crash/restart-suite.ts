@@ -8,7 +8,7 @@ import { inLanes, Points } from '../kit/points.ts';
 import { type Bench, ProgramBench, type Session } from './program-bench.ts';
 
 const IN_RECEIVE: FaultPoint = { verb: 'receive', when: 'amid', match: '*/a', bytes: 400_000 };
-const IN_PARKED_RECEIVE: FaultPoint = { verb: 'receive', when: 'amid', match: '*2F61', bytes: 800_000 };
+const IN_PARKED_RECEIVE: FaultPoint = { verb: 'receive', when: 'amid', match: '*[6/][1a]', bytes: 800_000 };
 const IN_SEND: FaultPoint = { verb: 'send', when: 'amid', match: '*/a@*', bytes: 400_000 };
 
 /** The receiver ends in mid-stream, another one begins at the same port; the sender goes on by itself. */
