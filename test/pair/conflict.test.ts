@@ -3,10 +3,10 @@ import t from 'tap';
 import { conflictSuite } from '../kit/conflict-suite.ts';
 import { keepingSuite } from '../kit/keeping-suite.ts';
 import type { TestFunction } from '../kit/pair-suite.ts';
-import { simulatorTestBed } from '../kit/testbed-simulator.ts';
+import { servedSimulatorTestBed } from '../kit/testbed-simulator.ts';
 
 t.setTimeout(900_000);
-const bed = await simulatorTestBed();
+const bed = await servedSimulatorTestBed();
 t.teardown(() => bed.dispose());
 // Below one test: tap ends a file between two tests that it has not been told of yet.
 await t.test('conflicts and keeping', async (t) => {
