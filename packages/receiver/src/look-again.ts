@@ -1,5 +1,12 @@
 import type { DatasetDecision, OfferedDataset } from '@zfsync/protocol';
-import { InvalidNameError, type RelativePath, ReplicationError } from '@zfsync/zfs';
+import {
+  type DatasetName,
+  InvalidNameError,
+  type RelativePath,
+  ReplicationError,
+  type Zfs,
+  ZfsError,
+} from '@zfsync/zfs';
 import { parkedName } from './buffer-dataset.ts';
 import { refusal } from './decide.ts';
 import type { Holdings } from './holdings.ts';
@@ -52,8 +59,17 @@ async function refresh(
     (state) => discard !== undefined && state?.entry.resumeToken === discard,
   );
   if (partial !== undefined) {
-    await zfs.abortReceive(partial.entry.name);
+    await discardPartial(zfs, partial.entry.name);
     await look();
   }
   holdings.set(path, inventory.inPlace.get(path), inventory.parked.get(path));
+}
+
+/** One that is gone by now, as a receive of before has just ended, is as good. */
+async function discardPartial(zfs: Zfs, dataset: DatasetName): Promise<void> {
+  try {
+    await zfs.abortReceive(dataset);
+  } catch (error) {
+    if (!(error instanceof ZfsError && error.reason === 'partial-receive')) throw error;
+  }
 }
