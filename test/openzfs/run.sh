@@ -9,13 +9,13 @@
 # last line counts the top-level tests of all files; a file that crashes counts
 # as one failed test.  Exit code 1 when anything failed.
 #
-# ZFSYNC_OPENZFS_JOBS   how many files at once  (default: half of the CPUs)
+# ZFSYNC_OPENZFS_JOBS   how many files at once  (default: one for each CPU)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 LAB=test/openzfs/lab
 LOGS=tmp/openzfs
-JOBS=${ZFSYNC_OPENZFS_JOBS:-$((($(nproc) + 1) / 2))}
+JOBS=${ZFSYNC_OPENZFS_JOBS:-$(nproc)}
 
 # One test file in the lab.  Prints `passed failed` to <log>.count
 run_one() {
