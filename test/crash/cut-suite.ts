@@ -127,10 +127,15 @@ class Lane {
     await this.#next.grow();
     const reference = await this.#reference(this.#next, target);
     for (const each of fault(reference)) {
-      await points.run(`incremental session ${describe(each)} of ${reference[each.direction]} bytes`, async () => {
-        await this.#next.grow();
-        await this.#broken(this.#next, target, each, reference);
-      });
+      const failed = await points.run(
+        `incremental session ${describe(each)} of ${reference[each.direction]} bytes`,
+        async () => {
+          await this.#next.grow();
+          await this.#broken(this.#next, target, each, reference);
+        },
+      );
+      // What failed is not to fail what comes after.
+      if (failed) await this.#reference(this.#next, target);
     }
   }
 

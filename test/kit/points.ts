@@ -9,12 +9,13 @@ const CHOSEN = new RegExp(process.env['ZFSYNC_CRASH_POINTS'] ?? '');
 export class Points {
   readonly #outcomes: { readonly name: string; readonly outcome: Promise<void> }[] = [];
 
-  /** Never rejects. */
-  async run(name: string, point: () => Promise<void>): Promise<void> {
-    if (!CHOSEN.test(name)) return;
+  /** Never rejects. @returns whether it has failed */
+  async run(name: string, point: () => Promise<void>): Promise<boolean> {
+    if (!CHOSEN.test(name)) return false;
     const outcome = point();
     this.#outcomes.push({ name, outcome });
-    await Promise.allSettled([outcome]);
+    const [result] = await Promise.allSettled([outcome]);
+    return result.status === 'rejected';
   }
 
   /** A test for each point. */
