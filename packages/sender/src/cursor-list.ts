@@ -11,6 +11,7 @@ import {
   ZfsError,
 } from '@zfsync/zfs';
 import { holdTag, targetOfCursor } from './cursors.ts';
+import { count } from './report.ts';
 
 /** The cursors of one target. */
 export interface TargetCursors {
@@ -100,8 +101,8 @@ export function formatCursors(root: DatasetName, targets: readonly TargetCursors
   const lines = targets.map(({ targetId, datasets, newestCreation }) => {
     const held = datasets.reduce((sum, dataset) => sum + dataset.held.length, 0);
     const when = newestCreation === 0n ? 'never' : new Date(Number(newestCreation) * 1000).toISOString();
-    const holds = held === 0 ? '' : `, ${held} snapshots held`;
-    return `${targetId}: ${datasets.length} datasets, newest snapshot of ${when}${holds}`;
+    const holds = held === 0 ? '' : `, ${count(held, 'snapshot')} held`;
+    return `${targetId}: ${count(datasets.length, 'dataset')}, newest snapshot of ${when}${holds}`;
   });
   return `${lines.join('\n')}\n`;
 }

@@ -268,7 +268,7 @@ export function formatReport(report: RunReport): string {
   return `${lines.join('\n')}\n`;
 }
 
-function count(n: number, noun: string): string {
+export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
