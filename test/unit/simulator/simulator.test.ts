@@ -189,6 +189,10 @@ t.test('a receive that is killed leaves nothing, or what can be resumed', async 
       const child = b.start(['receive', flag, target]);
       child.stdin?.on('error', () => undefined);
       child.stdin?.write(stream.subarray(0, bytes));
+      // On a busy machine it takes its time to begin.
+      const visible = async () => (await b.say(['list', '-H', '-o', 'name', target])).code === 0;
+      for (let tries = 0; flag === '-us' && tries < 100 && !(await visible()); tries++) await sleep(100);
+      for (let tries = 0; tries < 100 && (child.stdin?.writableLength ?? 0) > 0; tries++) await sleep(100);
       await sleep(400);
       child.kill('SIGKILL');
       await once(child, 'close');
