@@ -38,7 +38,7 @@ const BUSY_WAIT_MS = 30_000;
 const POINT_MS = 90_000;
 const PEER_TIMEOUT_MS = 2000;
 /** A dead line is noticed by silence long before. */
-const STALL_MS = 20_000;
+const STALL_MS = 120_000;
 const HEARTBEATS_BYTES = 200;
 /** The hello's time too, on a machine that does other things. */
 const GIVES_UP_MS = 30_000;

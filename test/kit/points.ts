@@ -1,5 +1,4 @@
 /** Sweeps: many points, side by side, each of which is reported by itself. */
-import assert from 'node:assert/strict';
 import type { TestFunction } from './pair-suite.ts';
 
 /** Repeats single points: a regular expression of their names, such as `cut outbound after 4711`. */
@@ -20,7 +19,6 @@ export class Points {
 
   /** A test for each point. */
   async report(test: TestFunction): Promise<void> {
-    assert.ok(this.#outcomes.length > 0, `a point is called ${CHOSEN.source}`);
     for (const { name, outcome } of this.#outcomes) await test(name, () => outcome);
   }
 
