@@ -25,7 +25,7 @@ const RESIDENT_GROWTH_MAX = 44 * MIB;
 /** A session, after a collection. */
 const HEAP_GROWTH_MAX = 20 * 1024;
 
-t.setTimeout(300_000);
+t.setTimeout(900_000);
 const bed = await servedSimulatorTestBed();
 t.teardown(() => bed.dispose());
 const d = parseDatasetName;

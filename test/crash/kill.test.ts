@@ -3,7 +3,7 @@ import t from 'tap';
 import { servedSimulatorTestBed } from '../kit/testbed-simulator.ts';
 import { killSuite } from './kill-suite.ts';
 
-t.setTimeout(600_000);
+t.setTimeout(900_000);
 const bed = await servedSimulatorTestBed();
 t.teardown(() => bed.dispose());
 await killSuite(

@@ -6,7 +6,7 @@ import type { TestFunction } from '../kit/pair-suite.ts';
 import { frozenSuite } from './frozen-suite.ts';
 import { restartSuite } from './restart-suite.ts';
 
-t.setTimeout(600_000);
+t.setTimeout(900_000);
 const bed = await servedSimulatorTestBed();
 t.teardown(() => bed.dispose());
 /** A suite below a test of its own: tap ends a file between two tests that it has not been told of yet. */

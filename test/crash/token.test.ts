@@ -3,7 +3,7 @@ import t from 'tap';
 import { servedSimulatorTestBed } from '../kit/testbed-simulator.ts';
 import { tokenSuite } from './token-suite.ts';
 
-t.setTimeout(300_000);
+t.setTimeout(900_000);
 const bed = await servedSimulatorTestBed();
 t.teardown(() => bed.dispose());
 await t.test('tokens', (t) =>

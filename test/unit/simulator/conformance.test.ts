@@ -2,7 +2,7 @@ import { zfsConformance } from '@zfsync/zfs/testing';
 import t from 'tap';
 import { simulatorTestBed } from '../../kit/testbed-simulator.ts';
 
-t.setTimeout(300_000);
+t.setTimeout(900_000);
 const bed = await simulatorTestBed();
 t.teardown(() => bed.dispose());
 

@@ -21,7 +21,7 @@ import t from 'tap';
 const { zfs: ZFS, zpool: ZPOOL } = simulatorCommands();
 const MIB = 1024 * 1024;
 
-t.setTimeout(300_000);
+t.setTimeout(900_000);
 
 interface Said {
   readonly code: number | null;

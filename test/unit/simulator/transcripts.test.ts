@@ -3,7 +3,7 @@ import { simulatorCommands } from '@zfsync/simulator';
 import t from 'tap';
 import { replay, transcripts } from '../../kit/transcript.ts';
 
-t.setTimeout(300_000);
+t.setTimeout(900_000);
 t.jobs = 2;
 const programs = dirname(simulatorCommands().zfs);
 
