@@ -36,12 +36,13 @@ export interface CutOptions {
 const DIRECTIONS: readonly Direction[] = ['outbound', 'inbound'];
 const BUSY_WAIT_MS = 30_000;
 const POINT_MS = 90_000;
-const PEER_TIMEOUT_MS = 2000;
+/** The User Mode Linux of the lab has one CPU and starts a process in half a second. */
+const peerTimeoutMs = (bed: TestBed): number => (bed.name === 'simulator' ? 2000 : 15_000);
 /** A dead line is noticed by silence long before. */
 const STALL_MS = 120_000;
 const HEARTBEATS_BYTES = 200;
-/** The hello's time too, on a machine that does other things. */
-const GIVES_UP_MS = 30_000;
+/** Silence, the hello's time and the grace of a zfs, on a machine that does other things. */
+const GIVES_UP_MS = 60_000;
 
 /** Knows of every process of zfs that is under way. */
 class Watched {
@@ -155,7 +156,7 @@ class Lane {
     const watched = new Watched(this.#bed.zfs);
     const zfs = { receiverZfs: watched.zfs, senderZfs: watched.zfs };
     // A dead line is noticed by silence alone; the ordinary run has a receiver with ordinary patience.
-    const impatient = fault.kind === 'stall' ? { stallMs: STALL_MS, peerTimeoutMs: PEER_TIMEOUT_MS } : {};
+    const impatient = fault.kind === 'stall' ? { stallMs: STALL_MS, peerTimeoutMs: peerTimeoutMs(this.#bed) } : {};
     let pair = await startPair({ target, ...zfs, ...impatient });
     try {
       await this.#breakOff(pair, source, fault, undisturbed);
