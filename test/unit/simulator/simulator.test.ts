@@ -2,6 +2,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -209,6 +211,29 @@ t.test('a receive that is killed leaves nothing, or what can be resumed', async 
       t.equal(await b.zfs('sim-digest', `${target}@1`), wanted);
     }
   }
+});
+
+t.test('a receive that is killed when all but its cleaning up is done is complete', async (t) => {
+  const b = bench(t);
+  await b.pool('tank', '-O', 'canmount=off');
+  await b.zfs('create', '-u', 'tank/a');
+  await b.put('tank/a', 'f', noise(MIB));
+  await b.zfs('snapshot', 'tank/a@1');
+  await b.put('tank/a', 'f', noise(MIB));
+  await b.zfs('snapshot', 'tank/a@2');
+  const stream = await b.stream('tank/a@1');
+  await b.say(['receive', '-s', '-u', 'tank/t'], stream.subarray(0, MIB / 2));
+  const directory = join(b.root, 'pools/tank/root/children/t');
+  cpSync(join(directory, 'recv'), join(b.root, 'recv'), { recursive: true });
+  const token = (await b.zfs('list', '-H', '-o', 'receive_resume_token', 'tank/t')).trim();
+  await b.say(['receive', '-s', '-u', 'tank/t'], await b.stream('-t', token));
+  cpSync(join(b.root, 'recv'), join(directory, 'recv'), { recursive: true });
+  t.equal((await b.zfs('list', '-H', '-o', 'receive_resume_token', 'tank/t')).trim(), '-');
+  t.equal((await b.say(['receive', '-s', '-u', 'tank/t'], await b.stream('-i', '@1', 'tank/a@2'))).stderr, '');
+  for (const at of ['1', '2']) {
+    t.equal(await b.zfs('sim-digest', `tank/t@${at}`), await b.zfs('sim-digest', `tank/a@${at}`));
+  }
+  t.notOk(existsSync(join(directory, 'recv')), 'what was left over is gone');
 });
 
 t.test('the lock of a process that is gone is broken', async (t) => {

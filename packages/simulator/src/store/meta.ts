@@ -77,4 +77,6 @@ export interface DatasetMeta {
   largeBlocks?: boolean;
   /** A full receive has not been completed: the dataset is there only because of it. */
   inconsistent?: boolean;
+  /** Pack of the newest receive that was completed: what `recv/` says of it is left over from a process that was killed. */
+  settled?: string;
 }

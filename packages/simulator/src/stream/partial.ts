@@ -54,8 +54,7 @@ export function readState(dataset: Dataset): PartialState | undefined {
   const text = readIfThere(place(dataset, 'state.json'));
   if (text === undefined) return undefined;
   const state = JSON.parse(text) as PartialState;
-  // Complete, but its process was killed before it had cleaned up.
-  if (dataset.meta.snaps.some((snapshot) => snapshot.guid === state.toGuid)) return undefined;
+  if (state.pack === dataset.meta.settled) return undefined;
   return state.resumable || isAlive(state.owner) ? state : undefined;
 }
 
@@ -144,9 +143,13 @@ export function discardPartial(store: Store, dataset: Dataset): void {
   const text = readIfThere(place(dataset, 'state.json'));
   if (text !== undefined) {
     const { pack } = JSON.parse(text) as PartialState;
-    const bytes = packBytes(store, dataset.name, pack);
-    rmSync(packPath(store, dataset.name, pack), { force: true });
-    if (bytes > 0) store.allocate(poolOf(dataset.name), -bytes);
+    if (pack !== dataset.meta.settled) discardPack(store, dataset, pack);
   }
   rmSync(`${dataset.directory}/recv`, { recursive: true, force: true });
+}
+
+function discardPack(store: Store, dataset: Dataset, pack: string): void {
+  const bytes = packBytes(store, dataset.name, pack);
+  rmSync(packPath(store, dataset.name, pack), { force: true });
+  if (bytes > 0) store.allocate(poolOf(dataset.name), -bytes);
 }

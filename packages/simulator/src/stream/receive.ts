@@ -169,6 +169,7 @@ function finish(store: Store, task: Task, opened: Opened, result: Result): void 
     if (meta.type === 'filesystem') delete meta.volsize;
     if ((opened.state.features & FEATURE.largeBlocks) !== 0) meta.largeBlocks = true;
     delete meta.inconsistent;
+    meta.settled = opened.state.pack;
     applyProps(meta, task, false);
     const { crypt } = task.payload;
     const complete = withSnapshot(store, dataset, task.snapshot, {
