@@ -74,8 +74,14 @@ export namespace zfsync {
             /** Control replan. */
             replan: (zfsync.v1.Replan|null);
 
+            /** Control pair. */
+            pair: (zfsync.v1.Pair|null);
+
+            /** Control pairReply. */
+            pairReply: (zfsync.v1.PairReply|null);
+
             /** Control body. */
-            body?: ("hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan");
+            body?: ("hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"|"pair"|"pairReply");
 
             /**
              * Creates a new Control instance using the specified properties.
@@ -185,8 +191,14 @@ export namespace zfsync {
                 /** Control replan */
                 replan?: (zfsync.v1.Replan.$Properties|null);
 
+                /** Control pair */
+                pair?: (zfsync.v1.Pair.$Properties|null);
+
+                /** Control pairReply */
+                pairReply?: (zfsync.v1.PairReply.$Properties|null);
+
                 /** Control body */
-                body?: ("hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan");
+                body?: ("hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"|"pair"|"pairReply");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -210,9 +222,11 @@ export namespace zfsync {
               error?: zfsync.v1.ErrorMessage.$Shape|null;
               goodbye?: zfsync.v1.Goodbye.$Shape|null;
               replan?: zfsync.v1.Replan.$Shape|null;
+              pair?: zfsync.v1.Pair.$Shape|null;
+              pairReply?: zfsync.v1.PairReply.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "hello"; hello: zfsync.v1.Hello.$Shape; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "helloReply"; hello?: null; helloReply: zfsync.v1.HelloReply.$Shape; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "offer"; hello?: null; helloReply?: null; offer: zfsync.v1.Offer.$Shape; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "decisions"; hello?: null; helloReply?: null; offer?: null; decisions: zfsync.v1.Decisions.$Shape; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "beginStream"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream: zfsync.v1.BeginStream.$Shape; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamReady"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady: zfsync.v1.StreamReady.$Shape; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamRefused"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused: zfsync.v1.StreamRefused.$Shape; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamEnd"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd: zfsync.v1.StreamEnd.$Shape; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamFailed"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed: zfsync.v1.StreamFailed.$Shape; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamResult"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult: zfsync.v1.StreamResult.$Shape; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "cleanBuffer"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer: zfsync.v1.CleanBuffer.$Shape; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "cleanBufferReport"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport: zfsync.v1.CleanBufferReport.$Shape; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "heartbeat"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat: zfsync.v1.Heartbeat.$Shape; error?: null; goodbye?: null; replan?: null }|{ body?: "error"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error: zfsync.v1.ErrorMessage.$Shape; goodbye?: null; replan?: null }|{ body?: "goodbye"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye: zfsync.v1.Goodbye.$Shape; replan?: null }|{ body?: "replan"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan: zfsync.v1.Replan.$Shape })
+              ({ body?: undefined; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "hello"; hello: zfsync.v1.Hello.$Shape; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "helloReply"; hello?: null; helloReply: zfsync.v1.HelloReply.$Shape; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "offer"; hello?: null; helloReply?: null; offer: zfsync.v1.Offer.$Shape; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "decisions"; hello?: null; helloReply?: null; offer?: null; decisions: zfsync.v1.Decisions.$Shape; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "beginStream"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream: zfsync.v1.BeginStream.$Shape; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamReady"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady: zfsync.v1.StreamReady.$Shape; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamRefused"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused: zfsync.v1.StreamRefused.$Shape; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamEnd"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd: zfsync.v1.StreamEnd.$Shape; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamFailed"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed: zfsync.v1.StreamFailed.$Shape; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamResult"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult: zfsync.v1.StreamResult.$Shape; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "cleanBuffer"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer: zfsync.v1.CleanBuffer.$Shape; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "cleanBufferReport"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport: zfsync.v1.CleanBufferReport.$Shape; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "heartbeat"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat: zfsync.v1.Heartbeat.$Shape; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "error"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error: zfsync.v1.ErrorMessage.$Shape; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "goodbye"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye: zfsync.v1.Goodbye.$Shape; replan?: null; pair?: null; pairReply?: null }|{ body?: "replan"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan: zfsync.v1.Replan.$Shape; pair?: null; pairReply?: null }|{ body?: "pair"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair: zfsync.v1.Pair.$Shape; pairReply?: null }|{ body?: "pairReply"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply: zfsync.v1.PairReply.$Shape })
             );
         }
 
@@ -868,6 +882,234 @@ export namespace zfsync {
             type $Shape = zfsync.v1.HelloReply.$Properties;
         }
 
+        /**
+         * Properties of a Pair.
+         * @deprecated Use zfsync.v1.Pair.$Properties instead.
+         */
+        interface IPair extends zfsync.v1.Pair.$Properties {
+        }
+
+        /** Represents a Pair. */
+        class Pair {
+
+            /**
+             * Constructs a new Pair.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: zfsync.v1.Pair.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Pair protocolMin. */
+            protocolMin: number;
+
+            /** Pair protocolMax. */
+            protocolMax: number;
+
+            /** Pair agent. */
+            agent: string;
+
+            /** Pair pairingId. */
+            pairingId: Uint8Array;
+
+            /** Pair proof. */
+            proof: Uint8Array;
+
+            /**
+             * Creates a new Pair instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Pair instance
+             */
+            static create(properties: zfsync.v1.Pair.$Shape): zfsync.v1.Pair & zfsync.v1.Pair.$Shape;
+            static create(properties?: zfsync.v1.Pair.$Properties): zfsync.v1.Pair;
+
+            /**
+             * Encodes the specified Pair message. Does not implicitly {@link zfsync.v1.Pair.verify|verify} messages.
+             * @param message Pair message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: zfsync.v1.Pair.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Pair message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {zfsync.v1.Pair & zfsync.v1.Pair.$Shape} Pair
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): zfsync.v1.Pair & zfsync.v1.Pair.$Shape;
+
+            /**
+             * Verifies a Pair message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Pair message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Pair
+             */
+            static fromObject(object: { [k: string]: any }): zfsync.v1.Pair;
+
+            /**
+             * Creates a plain object from a Pair message. Also converts values to other types if specified.
+             * @param message Pair
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: zfsync.v1.Pair, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Pair to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Pair {
+
+            /** Properties of a Pair. */
+            interface $Properties {
+
+                /** Pair protocolMin */
+                protocolMin?: number;
+
+                /** Pair protocolMax */
+                protocolMax?: number;
+
+                /** Pair agent */
+                agent?: string;
+
+                /** Pair pairingId */
+                pairingId?: Uint8Array;
+
+                /** Pair proof */
+                proof?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Pair. */
+            type $Shape = zfsync.v1.Pair.$Properties;
+        }
+
+        /**
+         * Properties of a PairReply.
+         * @deprecated Use zfsync.v1.PairReply.$Properties instead.
+         */
+        interface IPairReply extends zfsync.v1.PairReply.$Properties {
+        }
+
+        /** Represents a PairReply. */
+        class PairReply {
+
+            /**
+             * Constructs a new PairReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: zfsync.v1.PairReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PairReply protocolVersion. */
+            protocolVersion: number;
+
+            /** PairReply agent. */
+            agent: string;
+
+            /** PairReply name. */
+            name: string;
+
+            /** PairReply target. */
+            target: string;
+
+            /**
+             * Creates a new PairReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PairReply instance
+             */
+            static create(properties: zfsync.v1.PairReply.$Shape): zfsync.v1.PairReply & zfsync.v1.PairReply.$Shape;
+            static create(properties?: zfsync.v1.PairReply.$Properties): zfsync.v1.PairReply;
+
+            /**
+             * Encodes the specified PairReply message. Does not implicitly {@link zfsync.v1.PairReply.verify|verify} messages.
+             * @param message PairReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: zfsync.v1.PairReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PairReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {zfsync.v1.PairReply & zfsync.v1.PairReply.$Shape} PairReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): zfsync.v1.PairReply & zfsync.v1.PairReply.$Shape;
+
+            /**
+             * Verifies a PairReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a PairReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns PairReply
+             */
+            static fromObject(object: { [k: string]: any }): zfsync.v1.PairReply;
+
+            /**
+             * Creates a plain object from a PairReply message. Also converts values to other types if specified.
+             * @param message PairReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: zfsync.v1.PairReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this PairReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace PairReply {
+
+            /** Properties of a PairReply. */
+            interface $Properties {
+
+                /** PairReply protocolVersion */
+                protocolVersion?: number;
+
+                /** PairReply agent */
+                agent?: string;
+
+                /** PairReply name */
+                name?: string;
+
+                /** PairReply target */
+                target?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PairReply. */
+            type $Shape = zfsync.v1.PairReply.$Properties;
+        }
+
         /** DatasetType enum. */
         enum DatasetType {
 
@@ -1012,6 +1254,216 @@ export namespace zfsync {
         }
 
         /**
+         * Properties of a StreamFlags.
+         * @deprecated Use zfsync.v1.StreamFlags.$Properties instead.
+         */
+        interface IStreamFlags extends zfsync.v1.StreamFlags.$Properties {
+        }
+
+        /** Represents a StreamFlags. */
+        class StreamFlags {
+
+            /**
+             * Constructs a new StreamFlags.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: zfsync.v1.StreamFlags.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** StreamFlags raw. */
+            raw: boolean;
+
+            /** StreamFlags largeBlocks. */
+            largeBlocks: boolean;
+
+            /** StreamFlags compressed. */
+            compressed: boolean;
+
+            /** StreamFlags embedded. */
+            embedded: boolean;
+
+            /**
+             * Creates a new StreamFlags instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns StreamFlags instance
+             */
+            static create(properties: zfsync.v1.StreamFlags.$Shape): zfsync.v1.StreamFlags & zfsync.v1.StreamFlags.$Shape;
+            static create(properties?: zfsync.v1.StreamFlags.$Properties): zfsync.v1.StreamFlags;
+
+            /**
+             * Encodes the specified StreamFlags message. Does not implicitly {@link zfsync.v1.StreamFlags.verify|verify} messages.
+             * @param message StreamFlags message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: zfsync.v1.StreamFlags.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StreamFlags message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {zfsync.v1.StreamFlags & zfsync.v1.StreamFlags.$Shape} StreamFlags
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): zfsync.v1.StreamFlags & zfsync.v1.StreamFlags.$Shape;
+
+            /**
+             * Verifies a StreamFlags message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a StreamFlags message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns StreamFlags
+             */
+            static fromObject(object: { [k: string]: any }): zfsync.v1.StreamFlags;
+
+            /**
+             * Creates a plain object from a StreamFlags message. Also converts values to other types if specified.
+             * @param message StreamFlags
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: zfsync.v1.StreamFlags, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this StreamFlags to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace StreamFlags {
+
+            /** Properties of a StreamFlags. */
+            interface $Properties {
+
+                /** StreamFlags raw */
+                raw?: boolean;
+
+                /** StreamFlags largeBlocks */
+                largeBlocks?: boolean;
+
+                /** StreamFlags compressed */
+                compressed?: boolean;
+
+                /** StreamFlags embedded */
+                embedded?: boolean;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a StreamFlags. */
+            type $Shape = zfsync.v1.StreamFlags.$Properties;
+        }
+
+        /**
+         * Properties of an OfferedProperty.
+         * @deprecated Use zfsync.v1.OfferedProperty.$Properties instead.
+         */
+        interface IOfferedProperty extends zfsync.v1.OfferedProperty.$Properties {
+        }
+
+        /** Represents an OfferedProperty. */
+        class OfferedProperty {
+
+            /**
+             * Constructs a new OfferedProperty.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: zfsync.v1.OfferedProperty.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** OfferedProperty name. */
+            name: string;
+
+            /** OfferedProperty value. */
+            value: string;
+
+            /**
+             * Creates a new OfferedProperty instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns OfferedProperty instance
+             */
+            static create(properties: zfsync.v1.OfferedProperty.$Shape): zfsync.v1.OfferedProperty & zfsync.v1.OfferedProperty.$Shape;
+            static create(properties?: zfsync.v1.OfferedProperty.$Properties): zfsync.v1.OfferedProperty;
+
+            /**
+             * Encodes the specified OfferedProperty message. Does not implicitly {@link zfsync.v1.OfferedProperty.verify|verify} messages.
+             * @param message OfferedProperty message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: zfsync.v1.OfferedProperty.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OfferedProperty message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {zfsync.v1.OfferedProperty & zfsync.v1.OfferedProperty.$Shape} OfferedProperty
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): zfsync.v1.OfferedProperty & zfsync.v1.OfferedProperty.$Shape;
+
+            /**
+             * Verifies an OfferedProperty message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an OfferedProperty message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns OfferedProperty
+             */
+            static fromObject(object: { [k: string]: any }): zfsync.v1.OfferedProperty;
+
+            /**
+             * Creates a plain object from an OfferedProperty message. Also converts values to other types if specified.
+             * @param message OfferedProperty
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: zfsync.v1.OfferedProperty, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this OfferedProperty to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace OfferedProperty {
+
+            /** Properties of an OfferedProperty. */
+            interface $Properties {
+
+                /** OfferedProperty name */
+                name?: string;
+
+                /** OfferedProperty value */
+                value?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OfferedProperty. */
+            type $Shape = zfsync.v1.OfferedProperty.$Properties;
+        }
+
+        /**
          * Properties of an OfferedDataset.
          * @deprecated Use zfsync.v1.OfferedDataset.$Properties instead.
          */
@@ -1050,6 +1502,18 @@ export namespace zfsync {
 
             /** OfferedDataset continued. */
             continued: boolean;
+
+            /** OfferedDataset largeBlocks. */
+            largeBlocks: boolean;
+
+            /** OfferedDataset compressed. */
+            compressed: boolean;
+
+            /** OfferedDataset embedded. */
+            embedded: boolean;
+
+            /** OfferedDataset properties. */
+            properties: zfsync.v1.OfferedProperty[];
 
             /**
              * Creates a new OfferedDataset instance using the specified properties.
@@ -1131,6 +1595,18 @@ export namespace zfsync {
 
                 /** OfferedDataset continued */
                 continued?: boolean;
+
+                /** OfferedDataset largeBlocks */
+                largeBlocks?: boolean;
+
+                /** OfferedDataset compressed */
+                compressed?: boolean;
+
+                /** OfferedDataset embedded */
+                embedded?: boolean;
+
+                /** OfferedDataset properties */
+                properties?: zfsync.v1.OfferedProperty.$Properties[];
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1276,7 +1752,10 @@ export namespace zfsync {
             CONFLICT_KIND_TARGET_MODIFIED = 9,
 
             /** CONFLICT_KIND_ENCRYPTION_MISMATCH value */
-            CONFLICT_KIND_ENCRYPTION_MISMATCH = 10
+            CONFLICT_KIND_ENCRYPTION_MISMATCH = 10,
+
+            /** CONFLICT_KIND_KEY_CHANGED value */
+            CONFLICT_KIND_KEY_CHANGED = 11
         }
 
         /**
@@ -2070,6 +2549,9 @@ export namespace zfsync {
             /** DatasetDecision available. */
             available: Long;
 
+            /** DatasetDecision flags. */
+            flags: (zfsync.v1.StreamFlags|null);
+
             /**
              * Creates a new DatasetDecision instance using the specified properties.
              * @param [properties] Properties to set
@@ -2145,6 +2627,9 @@ export namespace zfsync {
                 /** DatasetDecision available */
                 available?: Long;
 
+                /** DatasetDecision flags */
+                flags?: (zfsync.v1.StreamFlags.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2156,6 +2641,7 @@ export namespace zfsync {
               parked?: boolean;
               afterParent?: boolean;
               available?: Long;
+              flags?: zfsync.v1.StreamFlags.$Shape|null;
               $unknowns?: Uint8Array[];
             };
         }

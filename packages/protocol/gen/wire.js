@@ -47,7 +47,9 @@ export const zfsync = $root.zfsync = (() => {
              * @property {zfsync.v1.ErrorMessage.$Properties|null} [error] Control error
              * @property {zfsync.v1.Goodbye.$Properties|null} [goodbye] Control goodbye
              * @property {zfsync.v1.Replan.$Properties|null} [replan] Control replan
-             * @property {"hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"} [body] Control body
+             * @property {zfsync.v1.Pair.$Properties|null} [pair] Control pair
+             * @property {zfsync.v1.PairReply.$Properties|null} [pairReply] Control pairReply
+             * @property {"hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"|"pair"|"pairReply"} [body] Control body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -78,9 +80,11 @@ export const zfsync = $root.zfsync = (() => {
              *   error?: zfsync.v1.ErrorMessage.$Shape|null;
              *   goodbye?: zfsync.v1.Goodbye.$Shape|null;
              *   replan?: zfsync.v1.Replan.$Shape|null;
+             *   pair?: zfsync.v1.Pair.$Shape|null;
+             *   pairReply?: zfsync.v1.PairReply.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "hello"; hello: zfsync.v1.Hello.$Shape; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "helloReply"; hello?: null; helloReply: zfsync.v1.HelloReply.$Shape; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "offer"; hello?: null; helloReply?: null; offer: zfsync.v1.Offer.$Shape; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "decisions"; hello?: null; helloReply?: null; offer?: null; decisions: zfsync.v1.Decisions.$Shape; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "beginStream"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream: zfsync.v1.BeginStream.$Shape; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamReady"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady: zfsync.v1.StreamReady.$Shape; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamRefused"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused: zfsync.v1.StreamRefused.$Shape; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamEnd"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd: zfsync.v1.StreamEnd.$Shape; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamFailed"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed: zfsync.v1.StreamFailed.$Shape; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "streamResult"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult: zfsync.v1.StreamResult.$Shape; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "cleanBuffer"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer: zfsync.v1.CleanBuffer.$Shape; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "cleanBufferReport"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport: zfsync.v1.CleanBufferReport.$Shape; heartbeat?: null; error?: null; goodbye?: null; replan?: null }|{ body?: "heartbeat"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat: zfsync.v1.Heartbeat.$Shape; error?: null; goodbye?: null; replan?: null }|{ body?: "error"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error: zfsync.v1.ErrorMessage.$Shape; goodbye?: null; replan?: null }|{ body?: "goodbye"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye: zfsync.v1.Goodbye.$Shape; replan?: null }|{ body?: "replan"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan: zfsync.v1.Replan.$Shape })
+             *   ({ body?: undefined; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "hello"; hello: zfsync.v1.Hello.$Shape; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "helloReply"; hello?: null; helloReply: zfsync.v1.HelloReply.$Shape; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "offer"; hello?: null; helloReply?: null; offer: zfsync.v1.Offer.$Shape; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "decisions"; hello?: null; helloReply?: null; offer?: null; decisions: zfsync.v1.Decisions.$Shape; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "beginStream"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream: zfsync.v1.BeginStream.$Shape; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamReady"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady: zfsync.v1.StreamReady.$Shape; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamRefused"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused: zfsync.v1.StreamRefused.$Shape; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamEnd"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd: zfsync.v1.StreamEnd.$Shape; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamFailed"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed: zfsync.v1.StreamFailed.$Shape; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamResult"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult: zfsync.v1.StreamResult.$Shape; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "cleanBuffer"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer: zfsync.v1.CleanBuffer.$Shape; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "cleanBufferReport"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport: zfsync.v1.CleanBufferReport.$Shape; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "heartbeat"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat: zfsync.v1.Heartbeat.$Shape; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "error"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error: zfsync.v1.ErrorMessage.$Shape; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "goodbye"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye: zfsync.v1.Goodbye.$Shape; replan?: null; pair?: null; pairReply?: null }|{ body?: "replan"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan: zfsync.v1.Replan.$Shape; pair?: null; pairReply?: null }|{ body?: "pair"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair: zfsync.v1.Pair.$Shape; pairReply?: null }|{ body?: "pairReply"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply: zfsync.v1.PairReply.$Shape })
              * )} zfsync.v1.Control.$Shape
              */
 
@@ -227,17 +231,33 @@ export const zfsync = $root.zfsync = (() => {
              */
             Control.prototype.replan = null;
 
+            /**
+             * Control pair.
+             * @member {zfsync.v1.Pair|null} pair
+             * @memberof zfsync.v1.Control
+             * @instance
+             */
+            Control.prototype.pair = null;
+
+            /**
+             * Control pairReply.
+             * @member {zfsync.v1.PairReply|null} pairReply
+             * @memberof zfsync.v1.Control
+             * @instance
+             */
+            Control.prototype.pairReply = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * Control body.
-             * @member {"hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"|undefined} body
+             * @member {"hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"|"pair"|"pairReply"|undefined} body
              * @memberof zfsync.v1.Control
              * @instance
              */
             $Object.defineProperty(Control.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "helloReply", "offer", "decisions", "beginStream", "streamReady", "streamRefused", "streamEnd", "streamFailed", "streamResult", "cleanBuffer", "cleanBufferReport", "heartbeat", "error", "goodbye", "replan"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "helloReply", "offer", "decisions", "beginStream", "streamReady", "streamRefused", "streamEnd", "streamFailed", "streamResult", "cleanBuffer", "cleanBufferReport", "heartbeat", "error", "goodbye", "replan", "pair", "pairReply"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -305,6 +325,10 @@ export const zfsync = $root.zfsync = (() => {
                     $root.zfsync.v1.Goodbye.encode(message.goodbye, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
                 if (message.replan != null && $Object.hasOwnProperty.call(message, "replan"))
                     $root.zfsync.v1.Replan.encode(message.replan, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
+                if (message.pair != null && $Object.hasOwnProperty.call(message, "pair"))
+                    $root.zfsync.v1.Pair.encode(message.pair, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
+                if (message.pairReply != null && $Object.hasOwnProperty.call(message, "pairReply"))
+                    $root.zfsync.v1.PairReply.encode(message.pairReply, writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -459,6 +483,20 @@ export const zfsync = $root.zfsync = (() => {
                                 break;
                             message.replan = $root.zfsync.v1.Replan.decode(reader, reader.size(), $undefined, _depth + 1, message.replan);
                             message.body = "replan";
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 2)
+                                break;
+                            message.pair = $root.zfsync.v1.Pair.decode(reader, reader.size(), $undefined, _depth + 1, message.pair);
+                            message.body = "pair";
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            message.pairReply = $root.zfsync.v1.PairReply.decode(reader, reader.size(), $undefined, _depth + 1, message.pairReply);
+                            message.body = "pairReply";
                             continue;
                         }
                     }
@@ -652,6 +690,26 @@ export const zfsync = $root.zfsync = (() => {
                             return "replan." + error;
                     }
                 }
+                if (message.pair != null && $Object.hasOwnProperty.call(message, "pair")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.zfsync.v1.Pair.verify(message.pair, _depth + 1);
+                        if (error)
+                            return "pair." + error;
+                    }
+                }
+                if (message.pairReply != null && $Object.hasOwnProperty.call(message, "pairReply")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.zfsync.v1.PairReply.verify(message.pairReply, _depth + 1);
+                        if (error)
+                            return "pairReply." + error;
+                    }
+                }
                 return null;
             };
 
@@ -753,6 +811,16 @@ export const zfsync = $root.zfsync = (() => {
                         throw $TypeError(".zfsync.v1.Control.replan: object expected");
                     message.replan = $root.zfsync.v1.Replan.fromObject(object.replan, _depth + 1);
                 }
+                if (object.pair != null) {
+                    if (!$util.isObject(object.pair))
+                        throw $TypeError(".zfsync.v1.Control.pair: object expected");
+                    message.pair = $root.zfsync.v1.Pair.fromObject(object.pair, _depth + 1);
+                }
+                if (object.pairReply != null) {
+                    if (!$util.isObject(object.pairReply))
+                        throw $TypeError(".zfsync.v1.Control.pairReply: object expected");
+                    message.pairReply = $root.zfsync.v1.PairReply.fromObject(object.pairReply, _depth + 1);
+                }
                 return message;
             };
 
@@ -852,6 +920,16 @@ export const zfsync = $root.zfsync = (() => {
                     object.replan = $root.zfsync.v1.Replan.toObject(message.replan, options, _depth + 1);
                     if (options.oneofs)
                         object.body = "replan";
+                }
+                if (message.pair != null && $Object.hasOwnProperty.call(message, "pair")) {
+                    object.pair = $root.zfsync.v1.Pair.toObject(message.pair, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "pair";
+                }
+                if (message.pairReply != null && $Object.hasOwnProperty.call(message, "pairReply")) {
+                    object.pairReply = $root.zfsync.v1.PairReply.toObject(message.pairReply, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "pairReply";
                 }
                 return object;
             };
@@ -2674,6 +2752,693 @@ export const zfsync = $root.zfsync = (() => {
             return HelloReply;
         })();
 
+        v1.Pair = (function() {
+
+            /**
+             * Properties of a Pair.
+             * @typedef {Object} zfsync.v1.Pair.$Properties
+             * @property {number} [protocolMin] Pair protocolMin
+             * @property {number} [protocolMax] Pair protocolMax
+             * @property {string} [agent] Pair agent
+             * @property {Uint8Array} [pairingId] Pair pairingId
+             * @property {Uint8Array} [proof] Pair proof
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Pair.
+             * @memberof zfsync.v1
+             * @interface IPair
+             * @augments zfsync.v1.Pair.$Properties
+             * @deprecated Use zfsync.v1.Pair.$Properties instead.
+             */
+
+            /**
+             * Shape of a Pair.
+             * @typedef {zfsync.v1.Pair.$Properties} zfsync.v1.Pair.$Shape
+             */
+
+            /**
+             * Constructs a new Pair.
+             * @memberof zfsync.v1
+             * @classdesc Represents a Pair.
+             * @constructor
+             * @param {zfsync.v1.Pair.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Pair = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Pair protocolMin.
+             * @member {number} protocolMin
+             * @memberof zfsync.v1.Pair
+             * @instance
+             */
+            Pair.prototype.protocolMin = 0;
+
+            /**
+             * Pair protocolMax.
+             * @member {number} protocolMax
+             * @memberof zfsync.v1.Pair
+             * @instance
+             */
+            Pair.prototype.protocolMax = 0;
+
+            /**
+             * Pair agent.
+             * @member {string} agent
+             * @memberof zfsync.v1.Pair
+             * @instance
+             */
+            Pair.prototype.agent = "";
+
+            /**
+             * Pair pairingId.
+             * @member {Uint8Array} pairingId
+             * @memberof zfsync.v1.Pair
+             * @instance
+             */
+            Pair.prototype.pairingId = $util.newBuffer([]);
+
+            /**
+             * Pair proof.
+             * @member {Uint8Array} proof
+             * @memberof zfsync.v1.Pair
+             * @instance
+             */
+            Pair.prototype.proof = $util.newBuffer([]);
+
+            /**
+             * Creates a new Pair instance using the specified properties.
+             * @function create
+             * @memberof zfsync.v1.Pair
+             * @static
+             * @param {zfsync.v1.Pair.$Properties=} [properties] Properties to set
+             * @returns {zfsync.v1.Pair} Pair instance
+             * @type {{
+             *   (properties: zfsync.v1.Pair.$Shape): zfsync.v1.Pair & zfsync.v1.Pair.$Shape;
+             *   (properties?: zfsync.v1.Pair.$Properties): zfsync.v1.Pair;
+             * }}
+             */
+            Pair.create = function(properties) {
+                return new Pair(properties);
+            };
+
+            /**
+             * Encodes the specified Pair message. Does not implicitly {@link zfsync.v1.Pair.verify|verify} messages.
+             * @function encode
+             * @memberof zfsync.v1.Pair
+             * @static
+             * @param {zfsync.v1.Pair.$Properties} message Pair message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Pair.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.protocolMin != null && $Object.hasOwnProperty.call(message, "protocolMin") && message.protocolMin !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.protocolMin);
+                if (message.protocolMax != null && $Object.hasOwnProperty.call(message, "protocolMax") && message.protocolMax !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.protocolMax);
+                if (message.agent != null && $Object.hasOwnProperty.call(message, "agent") && message.agent !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.agent);
+                if (message.pairingId != null && $Object.hasOwnProperty.call(message, "pairingId") && message.pairingId.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.pairingId);
+                if (message.proof != null && $Object.hasOwnProperty.call(message, "proof") && message.proof.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.proof);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Pair message from the specified reader or buffer.
+             * @function decode
+             * @memberof zfsync.v1.Pair
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {zfsync.v1.Pair & zfsync.v1.Pair.$Shape} Pair
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Pair.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.zfsync.v1.Pair();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.protocolMin = value;
+                            else
+                                delete message.protocolMin;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.protocolMax = value;
+                            else
+                                delete message.protocolMax;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.agent = value;
+                            else
+                                delete message.agent;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.pairingId = value;
+                            else
+                                delete message.pairingId;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.proof = value;
+                            else
+                                delete message.proof;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Pair message.
+             * @function verify
+             * @memberof zfsync.v1.Pair
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Pair.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.protocolMin != null && $Object.hasOwnProperty.call(message, "protocolMin"))
+                    if (!$util.isInteger(message.protocolMin))
+                        return "protocolMin: integer expected";
+                if (message.protocolMax != null && $Object.hasOwnProperty.call(message, "protocolMax"))
+                    if (!$util.isInteger(message.protocolMax))
+                        return "protocolMax: integer expected";
+                if (message.agent != null && $Object.hasOwnProperty.call(message, "agent"))
+                    if (!$util.isString(message.agent))
+                        return "agent: string expected";
+                if (message.pairingId != null && $Object.hasOwnProperty.call(message, "pairingId"))
+                    if (!(message.pairingId && typeof message.pairingId.length === "number" || $util.isString(message.pairingId)))
+                        return "pairingId: buffer expected";
+                if (message.proof != null && $Object.hasOwnProperty.call(message, "proof"))
+                    if (!(message.proof && typeof message.proof.length === "number" || $util.isString(message.proof)))
+                        return "proof: buffer expected";
+                return null;
+            };
+
+            /**
+             * Creates a Pair message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof zfsync.v1.Pair
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {zfsync.v1.Pair} Pair
+             */
+            Pair.fromObject = function (object, _depth) {
+                if (object instanceof $root.zfsync.v1.Pair)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".zfsync.v1.Pair: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.zfsync.v1.Pair();
+                if (object.protocolMin != null)
+                    if ($Number(object.protocolMin) !== 0)
+                        message.protocolMin = object.protocolMin >>> 0;
+                if (object.protocolMax != null)
+                    if ($Number(object.protocolMax) !== 0)
+                        message.protocolMax = object.protocolMax >>> 0;
+                if (object.agent != null)
+                    if (typeof object.agent !== "string" || object.agent.length)
+                        message.agent = $String(object.agent);
+                if (object.pairingId != null)
+                    if (object.pairingId.length)
+                        if (typeof object.pairingId === "string")
+                            $util.base64.decode(object.pairingId, message.pairingId = $util.newBuffer($util.base64.length(object.pairingId)), 0);
+                        else if (object.pairingId.length >= 0)
+                            message.pairingId = object.pairingId;
+                if (object.proof != null)
+                    if (object.proof.length)
+                        if (typeof object.proof === "string")
+                            $util.base64.decode(object.proof, message.proof = $util.newBuffer($util.base64.length(object.proof)), 0);
+                        else if (object.proof.length >= 0)
+                            message.proof = object.proof;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Pair message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof zfsync.v1.Pair
+             * @static
+             * @param {zfsync.v1.Pair} message Pair
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Pair.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.protocolMin = 0;
+                    object.protocolMax = 0;
+                    object.agent = "";
+                    if (options.bytes === $String)
+                        object.pairingId = "";
+                    else {
+                        object.pairingId = [];
+                        if (options.bytes !== $Array)
+                            object.pairingId = $util.newBuffer(object.pairingId);
+                    }
+                    if (options.bytes === $String)
+                        object.proof = "";
+                    else {
+                        object.proof = [];
+                        if (options.bytes !== $Array)
+                            object.proof = $util.newBuffer(object.proof);
+                    }
+                }
+                if (message.protocolMin != null && $Object.hasOwnProperty.call(message, "protocolMin"))
+                    object.protocolMin = message.protocolMin;
+                if (message.protocolMax != null && $Object.hasOwnProperty.call(message, "protocolMax"))
+                    object.protocolMax = message.protocolMax;
+                if (message.agent != null && $Object.hasOwnProperty.call(message, "agent"))
+                    object.agent = message.agent;
+                if (message.pairingId != null && $Object.hasOwnProperty.call(message, "pairingId"))
+                    object.pairingId = options.bytes === $String ? $util.base64.encode(message.pairingId, 0, message.pairingId.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.pairingId) : message.pairingId;
+                if (message.proof != null && $Object.hasOwnProperty.call(message, "proof"))
+                    object.proof = options.bytes === $String ? $util.base64.encode(message.proof, 0, message.proof.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.proof) : message.proof;
+                return object;
+            };
+
+            /**
+             * Converts this Pair to JSON.
+             * @function toJSON
+             * @memberof zfsync.v1.Pair
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Pair.prototype.toJSON = function() {
+                return Pair.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Pair;
+        })();
+
+        v1.PairReply = (function() {
+
+            /**
+             * Properties of a PairReply.
+             * @typedef {Object} zfsync.v1.PairReply.$Properties
+             * @property {number} [protocolVersion] PairReply protocolVersion
+             * @property {string} [agent] PairReply agent
+             * @property {string} [name] PairReply name
+             * @property {string} [target] PairReply target
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PairReply.
+             * @memberof zfsync.v1
+             * @interface IPairReply
+             * @augments zfsync.v1.PairReply.$Properties
+             * @deprecated Use zfsync.v1.PairReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a PairReply.
+             * @typedef {zfsync.v1.PairReply.$Properties} zfsync.v1.PairReply.$Shape
+             */
+
+            /**
+             * Constructs a new PairReply.
+             * @memberof zfsync.v1
+             * @classdesc Represents a PairReply.
+             * @constructor
+             * @param {zfsync.v1.PairReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PairReply = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PairReply protocolVersion.
+             * @member {number} protocolVersion
+             * @memberof zfsync.v1.PairReply
+             * @instance
+             */
+            PairReply.prototype.protocolVersion = 0;
+
+            /**
+             * PairReply agent.
+             * @member {string} agent
+             * @memberof zfsync.v1.PairReply
+             * @instance
+             */
+            PairReply.prototype.agent = "";
+
+            /**
+             * PairReply name.
+             * @member {string} name
+             * @memberof zfsync.v1.PairReply
+             * @instance
+             */
+            PairReply.prototype.name = "";
+
+            /**
+             * PairReply target.
+             * @member {string} target
+             * @memberof zfsync.v1.PairReply
+             * @instance
+             */
+            PairReply.prototype.target = "";
+
+            /**
+             * Creates a new PairReply instance using the specified properties.
+             * @function create
+             * @memberof zfsync.v1.PairReply
+             * @static
+             * @param {zfsync.v1.PairReply.$Properties=} [properties] Properties to set
+             * @returns {zfsync.v1.PairReply} PairReply instance
+             * @type {{
+             *   (properties: zfsync.v1.PairReply.$Shape): zfsync.v1.PairReply & zfsync.v1.PairReply.$Shape;
+             *   (properties?: zfsync.v1.PairReply.$Properties): zfsync.v1.PairReply;
+             * }}
+             */
+            PairReply.create = function(properties) {
+                return new PairReply(properties);
+            };
+
+            /**
+             * Encodes the specified PairReply message. Does not implicitly {@link zfsync.v1.PairReply.verify|verify} messages.
+             * @function encode
+             * @memberof zfsync.v1.PairReply
+             * @static
+             * @param {zfsync.v1.PairReply.$Properties} message PairReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PairReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.protocolVersion != null && $Object.hasOwnProperty.call(message, "protocolVersion") && message.protocolVersion !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.protocolVersion);
+                if (message.agent != null && $Object.hasOwnProperty.call(message, "agent") && message.agent !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.agent);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.name);
+                if (message.target != null && $Object.hasOwnProperty.call(message, "target") && message.target !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.target);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PairReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof zfsync.v1.PairReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {zfsync.v1.PairReply & zfsync.v1.PairReply.$Shape} PairReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PairReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.zfsync.v1.PairReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.protocolVersion = value;
+                            else
+                                delete message.protocolVersion;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.agent = value;
+                            else
+                                delete message.agent;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.target = value;
+                            else
+                                delete message.target;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a PairReply message.
+             * @function verify
+             * @memberof zfsync.v1.PairReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            PairReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.protocolVersion != null && $Object.hasOwnProperty.call(message, "protocolVersion"))
+                    if (!$util.isInteger(message.protocolVersion))
+                        return "protocolVersion: integer expected";
+                if (message.agent != null && $Object.hasOwnProperty.call(message, "agent"))
+                    if (!$util.isString(message.agent))
+                        return "agent: string expected";
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    if (!$util.isString(message.name))
+                        return "name: string expected";
+                if (message.target != null && $Object.hasOwnProperty.call(message, "target"))
+                    if (!$util.isString(message.target))
+                        return "target: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a PairReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof zfsync.v1.PairReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {zfsync.v1.PairReply} PairReply
+             */
+            PairReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.zfsync.v1.PairReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".zfsync.v1.PairReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.zfsync.v1.PairReply();
+                if (object.protocolVersion != null)
+                    if ($Number(object.protocolVersion) !== 0)
+                        message.protocolVersion = object.protocolVersion >>> 0;
+                if (object.agent != null)
+                    if (typeof object.agent !== "string" || object.agent.length)
+                        message.agent = $String(object.agent);
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.target != null)
+                    if (typeof object.target !== "string" || object.target.length)
+                        message.target = $String(object.target);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a PairReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof zfsync.v1.PairReply
+             * @static
+             * @param {zfsync.v1.PairReply} message PairReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            PairReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.protocolVersion = 0;
+                    object.agent = "";
+                    object.name = "";
+                    object.target = "";
+                }
+                if (message.protocolVersion != null && $Object.hasOwnProperty.call(message, "protocolVersion"))
+                    object.protocolVersion = message.protocolVersion;
+                if (message.agent != null && $Object.hasOwnProperty.call(message, "agent"))
+                    object.agent = message.agent;
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.target != null && $Object.hasOwnProperty.call(message, "target"))
+                    object.target = message.target;
+                return object;
+            };
+
+            /**
+             * Converts this PairReply to JSON.
+             * @function toJSON
+             * @memberof zfsync.v1.PairReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            PairReply.prototype.toJSON = function() {
+                return PairReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return PairReply;
+        })();
+
         /**
          * DatasetType enum.
          * @name zfsync.v1.DatasetType
@@ -3118,6 +3883,588 @@ export const zfsync = $root.zfsync = (() => {
             return Version;
         })();
 
+        v1.StreamFlags = (function() {
+
+            /**
+             * Properties of a StreamFlags.
+             * @typedef {Object} zfsync.v1.StreamFlags.$Properties
+             * @property {boolean} [raw] StreamFlags raw
+             * @property {boolean} [largeBlocks] StreamFlags largeBlocks
+             * @property {boolean} [compressed] StreamFlags compressed
+             * @property {boolean} [embedded] StreamFlags embedded
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a StreamFlags.
+             * @memberof zfsync.v1
+             * @interface IStreamFlags
+             * @augments zfsync.v1.StreamFlags.$Properties
+             * @deprecated Use zfsync.v1.StreamFlags.$Properties instead.
+             */
+
+            /**
+             * Shape of a StreamFlags.
+             * @typedef {zfsync.v1.StreamFlags.$Properties} zfsync.v1.StreamFlags.$Shape
+             */
+
+            /**
+             * Constructs a new StreamFlags.
+             * @memberof zfsync.v1
+             * @classdesc Represents a StreamFlags.
+             * @constructor
+             * @param {zfsync.v1.StreamFlags.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const StreamFlags = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * StreamFlags raw.
+             * @member {boolean} raw
+             * @memberof zfsync.v1.StreamFlags
+             * @instance
+             */
+            StreamFlags.prototype.raw = false;
+
+            /**
+             * StreamFlags largeBlocks.
+             * @member {boolean} largeBlocks
+             * @memberof zfsync.v1.StreamFlags
+             * @instance
+             */
+            StreamFlags.prototype.largeBlocks = false;
+
+            /**
+             * StreamFlags compressed.
+             * @member {boolean} compressed
+             * @memberof zfsync.v1.StreamFlags
+             * @instance
+             */
+            StreamFlags.prototype.compressed = false;
+
+            /**
+             * StreamFlags embedded.
+             * @member {boolean} embedded
+             * @memberof zfsync.v1.StreamFlags
+             * @instance
+             */
+            StreamFlags.prototype.embedded = false;
+
+            /**
+             * Creates a new StreamFlags instance using the specified properties.
+             * @function create
+             * @memberof zfsync.v1.StreamFlags
+             * @static
+             * @param {zfsync.v1.StreamFlags.$Properties=} [properties] Properties to set
+             * @returns {zfsync.v1.StreamFlags} StreamFlags instance
+             * @type {{
+             *   (properties: zfsync.v1.StreamFlags.$Shape): zfsync.v1.StreamFlags & zfsync.v1.StreamFlags.$Shape;
+             *   (properties?: zfsync.v1.StreamFlags.$Properties): zfsync.v1.StreamFlags;
+             * }}
+             */
+            StreamFlags.create = function(properties) {
+                return new StreamFlags(properties);
+            };
+
+            /**
+             * Encodes the specified StreamFlags message. Does not implicitly {@link zfsync.v1.StreamFlags.verify|verify} messages.
+             * @function encode
+             * @memberof zfsync.v1.StreamFlags
+             * @static
+             * @param {zfsync.v1.StreamFlags.$Properties} message StreamFlags message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            StreamFlags.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.raw != null && $Object.hasOwnProperty.call(message, "raw") && message.raw !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.raw);
+                if (message.largeBlocks != null && $Object.hasOwnProperty.call(message, "largeBlocks") && message.largeBlocks !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.largeBlocks);
+                if (message.compressed != null && $Object.hasOwnProperty.call(message, "compressed") && message.compressed !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.compressed);
+                if (message.embedded != null && $Object.hasOwnProperty.call(message, "embedded") && message.embedded !== false)
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.embedded);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a StreamFlags message from the specified reader or buffer.
+             * @function decode
+             * @memberof zfsync.v1.StreamFlags
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {zfsync.v1.StreamFlags & zfsync.v1.StreamFlags.$Shape} StreamFlags
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            StreamFlags.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.zfsync.v1.StreamFlags();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.raw = value;
+                            else
+                                delete message.raw;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.largeBlocks = value;
+                            else
+                                delete message.largeBlocks;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.compressed = value;
+                            else
+                                delete message.compressed;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.embedded = value;
+                            else
+                                delete message.embedded;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a StreamFlags message.
+             * @function verify
+             * @memberof zfsync.v1.StreamFlags
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            StreamFlags.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.raw != null && $Object.hasOwnProperty.call(message, "raw"))
+                    if (typeof message.raw !== "boolean")
+                        return "raw: boolean expected";
+                if (message.largeBlocks != null && $Object.hasOwnProperty.call(message, "largeBlocks"))
+                    if (typeof message.largeBlocks !== "boolean")
+                        return "largeBlocks: boolean expected";
+                if (message.compressed != null && $Object.hasOwnProperty.call(message, "compressed"))
+                    if (typeof message.compressed !== "boolean")
+                        return "compressed: boolean expected";
+                if (message.embedded != null && $Object.hasOwnProperty.call(message, "embedded"))
+                    if (typeof message.embedded !== "boolean")
+                        return "embedded: boolean expected";
+                return null;
+            };
+
+            /**
+             * Creates a StreamFlags message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof zfsync.v1.StreamFlags
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {zfsync.v1.StreamFlags} StreamFlags
+             */
+            StreamFlags.fromObject = function (object, _depth) {
+                if (object instanceof $root.zfsync.v1.StreamFlags)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".zfsync.v1.StreamFlags: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.zfsync.v1.StreamFlags();
+                if (object.raw != null)
+                    if (object.raw)
+                        message.raw = $Boolean(object.raw);
+                if (object.largeBlocks != null)
+                    if (object.largeBlocks)
+                        message.largeBlocks = $Boolean(object.largeBlocks);
+                if (object.compressed != null)
+                    if (object.compressed)
+                        message.compressed = $Boolean(object.compressed);
+                if (object.embedded != null)
+                    if (object.embedded)
+                        message.embedded = $Boolean(object.embedded);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a StreamFlags message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof zfsync.v1.StreamFlags
+             * @static
+             * @param {zfsync.v1.StreamFlags} message StreamFlags
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            StreamFlags.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.raw = false;
+                    object.largeBlocks = false;
+                    object.compressed = false;
+                    object.embedded = false;
+                }
+                if (message.raw != null && $Object.hasOwnProperty.call(message, "raw"))
+                    object.raw = message.raw;
+                if (message.largeBlocks != null && $Object.hasOwnProperty.call(message, "largeBlocks"))
+                    object.largeBlocks = message.largeBlocks;
+                if (message.compressed != null && $Object.hasOwnProperty.call(message, "compressed"))
+                    object.compressed = message.compressed;
+                if (message.embedded != null && $Object.hasOwnProperty.call(message, "embedded"))
+                    object.embedded = message.embedded;
+                return object;
+            };
+
+            /**
+             * Converts this StreamFlags to JSON.
+             * @function toJSON
+             * @memberof zfsync.v1.StreamFlags
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            StreamFlags.prototype.toJSON = function() {
+                return StreamFlags.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return StreamFlags;
+        })();
+
+        v1.OfferedProperty = (function() {
+
+            /**
+             * Properties of an OfferedProperty.
+             * @typedef {Object} zfsync.v1.OfferedProperty.$Properties
+             * @property {string} [name] OfferedProperty name
+             * @property {string} [value] OfferedProperty value
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OfferedProperty.
+             * @memberof zfsync.v1
+             * @interface IOfferedProperty
+             * @augments zfsync.v1.OfferedProperty.$Properties
+             * @deprecated Use zfsync.v1.OfferedProperty.$Properties instead.
+             */
+
+            /**
+             * Shape of an OfferedProperty.
+             * @typedef {zfsync.v1.OfferedProperty.$Properties} zfsync.v1.OfferedProperty.$Shape
+             */
+
+            /**
+             * Constructs a new OfferedProperty.
+             * @memberof zfsync.v1
+             * @classdesc Represents an OfferedProperty.
+             * @constructor
+             * @param {zfsync.v1.OfferedProperty.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OfferedProperty = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OfferedProperty name.
+             * @member {string} name
+             * @memberof zfsync.v1.OfferedProperty
+             * @instance
+             */
+            OfferedProperty.prototype.name = "";
+
+            /**
+             * OfferedProperty value.
+             * @member {string} value
+             * @memberof zfsync.v1.OfferedProperty
+             * @instance
+             */
+            OfferedProperty.prototype.value = "";
+
+            /**
+             * Creates a new OfferedProperty instance using the specified properties.
+             * @function create
+             * @memberof zfsync.v1.OfferedProperty
+             * @static
+             * @param {zfsync.v1.OfferedProperty.$Properties=} [properties] Properties to set
+             * @returns {zfsync.v1.OfferedProperty} OfferedProperty instance
+             * @type {{
+             *   (properties: zfsync.v1.OfferedProperty.$Shape): zfsync.v1.OfferedProperty & zfsync.v1.OfferedProperty.$Shape;
+             *   (properties?: zfsync.v1.OfferedProperty.$Properties): zfsync.v1.OfferedProperty;
+             * }}
+             */
+            OfferedProperty.create = function(properties) {
+                return new OfferedProperty(properties);
+            };
+
+            /**
+             * Encodes the specified OfferedProperty message. Does not implicitly {@link zfsync.v1.OfferedProperty.verify|verify} messages.
+             * @function encode
+             * @memberof zfsync.v1.OfferedProperty
+             * @static
+             * @param {zfsync.v1.OfferedProperty.$Properties} message OfferedProperty message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OfferedProperty.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.value);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OfferedProperty message from the specified reader or buffer.
+             * @function decode
+             * @memberof zfsync.v1.OfferedProperty
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {zfsync.v1.OfferedProperty & zfsync.v1.OfferedProperty.$Shape} OfferedProperty
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OfferedProperty.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.zfsync.v1.OfferedProperty();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.value = value;
+                            else
+                                delete message.value;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies an OfferedProperty message.
+             * @function verify
+             * @memberof zfsync.v1.OfferedProperty
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            OfferedProperty.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    if (!$util.isString(message.name))
+                        return "name: string expected";
+                if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
+                    if (!$util.isString(message.value))
+                        return "value: string expected";
+                return null;
+            };
+
+            /**
+             * Creates an OfferedProperty message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof zfsync.v1.OfferedProperty
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {zfsync.v1.OfferedProperty} OfferedProperty
+             */
+            OfferedProperty.fromObject = function (object, _depth) {
+                if (object instanceof $root.zfsync.v1.OfferedProperty)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".zfsync.v1.OfferedProperty: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.zfsync.v1.OfferedProperty();
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.value != null)
+                    if (typeof object.value !== "string" || object.value.length)
+                        message.value = $String(object.value);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an OfferedProperty message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof zfsync.v1.OfferedProperty
+             * @static
+             * @param {zfsync.v1.OfferedProperty} message OfferedProperty
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            OfferedProperty.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.name = "";
+                    object.value = "";
+                }
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
+                    object.value = message.value;
+                return object;
+            };
+
+            /**
+             * Converts this OfferedProperty to JSON.
+             * @function toJSON
+             * @memberof zfsync.v1.OfferedProperty
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            OfferedProperty.prototype.toJSON = function() {
+                return OfferedProperty.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return OfferedProperty;
+        })();
+
         v1.OfferedDataset = (function() {
 
             /**
@@ -3130,6 +4477,10 @@ export const zfsync = $root.zfsync = (() => {
              * @property {boolean} [raw] OfferedDataset raw
              * @property {Array.<zfsync.v1.Version.$Properties>} [versions] OfferedDataset versions
              * @property {boolean} [continued] OfferedDataset continued
+             * @property {boolean} [largeBlocks] OfferedDataset largeBlocks
+             * @property {boolean} [compressed] OfferedDataset compressed
+             * @property {boolean} [embedded] OfferedDataset embedded
+             * @property {Array.<zfsync.v1.OfferedProperty.$Properties>} [properties] OfferedDataset properties
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3156,6 +4507,7 @@ export const zfsync = $root.zfsync = (() => {
              */
             const OfferedDataset = function (properties) {
                 this.versions = [];
+                this.properties = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3219,6 +4571,38 @@ export const zfsync = $root.zfsync = (() => {
             OfferedDataset.prototype.continued = false;
 
             /**
+             * OfferedDataset largeBlocks.
+             * @member {boolean} largeBlocks
+             * @memberof zfsync.v1.OfferedDataset
+             * @instance
+             */
+            OfferedDataset.prototype.largeBlocks = false;
+
+            /**
+             * OfferedDataset compressed.
+             * @member {boolean} compressed
+             * @memberof zfsync.v1.OfferedDataset
+             * @instance
+             */
+            OfferedDataset.prototype.compressed = false;
+
+            /**
+             * OfferedDataset embedded.
+             * @member {boolean} embedded
+             * @memberof zfsync.v1.OfferedDataset
+             * @instance
+             */
+            OfferedDataset.prototype.embedded = false;
+
+            /**
+             * OfferedDataset properties.
+             * @member {Array.<zfsync.v1.OfferedProperty>} properties
+             * @memberof zfsync.v1.OfferedDataset
+             * @instance
+             */
+            OfferedDataset.prototype.properties = $util.emptyArray;
+
+            /**
              * Creates a new OfferedDataset instance using the specified properties.
              * @function create
              * @memberof zfsync.v1.OfferedDataset
@@ -3265,6 +4649,15 @@ export const zfsync = $root.zfsync = (() => {
                         $root.zfsync.v1.Version.encode(message.versions[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.continued != null && $Object.hasOwnProperty.call(message, "continued") && message.continued !== false)
                     writer.uint32(/* id 7, wireType 0 =*/56).bool(message.continued);
+                if (message.largeBlocks != null && $Object.hasOwnProperty.call(message, "largeBlocks") && message.largeBlocks !== false)
+                    writer.uint32(/* id 8, wireType 0 =*/64).bool(message.largeBlocks);
+                if (message.compressed != null && $Object.hasOwnProperty.call(message, "compressed") && message.compressed !== false)
+                    writer.uint32(/* id 9, wireType 0 =*/72).bool(message.compressed);
+                if (message.embedded != null && $Object.hasOwnProperty.call(message, "embedded") && message.embedded !== false)
+                    writer.uint32(/* id 10, wireType 0 =*/80).bool(message.embedded);
+                if (message.properties != null && message.properties.length)
+                    for (let i = 0; i < message.properties.length; ++i)
+                        $root.zfsync.v1.OfferedProperty.encode(message.properties[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3371,6 +4764,41 @@ export const zfsync = $root.zfsync = (() => {
                                 delete message.continued;
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.largeBlocks = value;
+                            else
+                                delete message.largeBlocks;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.compressed = value;
+                            else
+                                delete message.compressed;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.embedded = value;
+                            else
+                                delete message.embedded;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.properties && message.properties.length))
+                                message.properties = [];
+                            message.properties.push($root.zfsync.v1.OfferedProperty.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3430,6 +4858,24 @@ export const zfsync = $root.zfsync = (() => {
                 if (message.continued != null && $Object.hasOwnProperty.call(message, "continued"))
                     if (typeof message.continued !== "boolean")
                         return "continued: boolean expected";
+                if (message.largeBlocks != null && $Object.hasOwnProperty.call(message, "largeBlocks"))
+                    if (typeof message.largeBlocks !== "boolean")
+                        return "largeBlocks: boolean expected";
+                if (message.compressed != null && $Object.hasOwnProperty.call(message, "compressed"))
+                    if (typeof message.compressed !== "boolean")
+                        return "compressed: boolean expected";
+                if (message.embedded != null && $Object.hasOwnProperty.call(message, "embedded"))
+                    if (typeof message.embedded !== "boolean")
+                        return "embedded: boolean expected";
+                if (message.properties != null && $Object.hasOwnProperty.call(message, "properties")) {
+                    if (!$Array.isArray(message.properties))
+                        return "properties: array expected";
+                    for (let i = 0; i < message.properties.length; ++i) {
+                        let error = $root.zfsync.v1.OfferedProperty.verify(message.properties[i], _depth + 1);
+                        if (error)
+                            return "properties." + error;
+                    }
+                }
                 return null;
             };
 
@@ -3501,6 +4947,25 @@ export const zfsync = $root.zfsync = (() => {
                 if (object.continued != null)
                     if (object.continued)
                         message.continued = $Boolean(object.continued);
+                if (object.largeBlocks != null)
+                    if (object.largeBlocks)
+                        message.largeBlocks = $Boolean(object.largeBlocks);
+                if (object.compressed != null)
+                    if (object.compressed)
+                        message.compressed = $Boolean(object.compressed);
+                if (object.embedded != null)
+                    if (object.embedded)
+                        message.embedded = $Boolean(object.embedded);
+                if (object.properties) {
+                    if (!$Array.isArray(object.properties))
+                        throw $TypeError(".zfsync.v1.OfferedDataset.properties: array expected");
+                    message.properties = $Array(object.properties.length);
+                    for (let i = 0; i < object.properties.length; ++i) {
+                        if (!$util.isObject(object.properties[i]))
+                            throw $TypeError(".zfsync.v1.OfferedDataset.properties: object expected");
+                        message.properties[i] = $root.zfsync.v1.OfferedProperty.fromObject(object.properties[i], _depth + 1);
+                    }
+                }
                 return message;
             };
 
@@ -3521,8 +4986,10 @@ export const zfsync = $root.zfsync = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults)
+                if (options.arrays || options.defaults) {
                     object.versions = [];
+                    object.properties = [];
+                }
                 if (options.defaults) {
                     object.path = "";
                     object.datasetType = options.enums === $String ? "DATASET_TYPE_UNSPECIFIED" : 0;
@@ -3534,6 +5001,9 @@ export const zfsync = $root.zfsync = (() => {
                     object.encrypted = false;
                     object.raw = false;
                     object.continued = false;
+                    object.largeBlocks = false;
+                    object.compressed = false;
+                    object.embedded = false;
                 }
                 if (message.path != null && $Object.hasOwnProperty.call(message, "path"))
                     object.path = message.path;
@@ -3557,6 +5027,17 @@ export const zfsync = $root.zfsync = (() => {
                 }
                 if (message.continued != null && $Object.hasOwnProperty.call(message, "continued"))
                     object.continued = message.continued;
+                if (message.largeBlocks != null && $Object.hasOwnProperty.call(message, "largeBlocks"))
+                    object.largeBlocks = message.largeBlocks;
+                if (message.compressed != null && $Object.hasOwnProperty.call(message, "compressed"))
+                    object.compressed = message.compressed;
+                if (message.embedded != null && $Object.hasOwnProperty.call(message, "embedded"))
+                    object.embedded = message.embedded;
+                if (message.properties && message.properties.length) {
+                    object.properties = $Array(message.properties.length);
+                    for (let j = 0; j < message.properties.length; ++j)
+                        object.properties[j] = $root.zfsync.v1.OfferedProperty.toObject(message.properties[j], options, _depth + 1);
+                }
                 return object;
             };
 
@@ -3897,6 +5378,7 @@ export const zfsync = $root.zfsync = (() => {
          * @property {number} CONFLICT_KIND_SNAPSHOT_NAME_TAKEN=8 CONFLICT_KIND_SNAPSHOT_NAME_TAKEN value
          * @property {number} CONFLICT_KIND_TARGET_MODIFIED=9 CONFLICT_KIND_TARGET_MODIFIED value
          * @property {number} CONFLICT_KIND_ENCRYPTION_MISMATCH=10 CONFLICT_KIND_ENCRYPTION_MISMATCH value
+         * @property {number} CONFLICT_KIND_KEY_CHANGED=11 CONFLICT_KIND_KEY_CHANGED value
          */
         v1.ConflictKind = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -3910,6 +5392,7 @@ export const zfsync = $root.zfsync = (() => {
             values[valuesById[8] = "CONFLICT_KIND_SNAPSHOT_NAME_TAKEN"] = 8;
             values[valuesById[9] = "CONFLICT_KIND_TARGET_MODIFIED"] = 9;
             values[valuesById[10] = "CONFLICT_KIND_ENCRYPTION_MISMATCH"] = 10;
+            values[valuesById[11] = "CONFLICT_KIND_KEY_CHANGED"] = 11;
             return values;
         })();
 
@@ -5483,6 +6966,10 @@ export const zfsync = $root.zfsync = (() => {
                     case 10:
                         message.conflict = 10;
                         break;
+                    case "CONFLICT_KIND_KEY_CHANGED":
+                    case 11:
+                        message.conflict = 11;
+                        break;
                     default:
                         if (typeof object.conflict === "number" && (object.conflict | 0) === object.conflict)
                             message.conflict = object.conflict;
@@ -6249,6 +7736,7 @@ export const zfsync = $root.zfsync = (() => {
              * @property {boolean} [parked] DatasetDecision parked
              * @property {boolean} [afterParent] DatasetDecision afterParent
              * @property {Long} [available] DatasetDecision available
+             * @property {zfsync.v1.StreamFlags.$Properties|null} [flags] DatasetDecision flags
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6268,6 +7756,7 @@ export const zfsync = $root.zfsync = (() => {
              *   parked?: boolean;
              *   afterParent?: boolean;
              *   available?: Long;
+             *   flags?: zfsync.v1.StreamFlags.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * }} zfsync.v1.DatasetDecision.$Shape
              */
@@ -6328,6 +7817,23 @@ export const zfsync = $root.zfsync = (() => {
             DatasetDecision.prototype.available = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * DatasetDecision flags.
+             * @member {zfsync.v1.StreamFlags|null} flags
+             * @memberof zfsync.v1.DatasetDecision
+             * @instance
+             */
+            DatasetDecision.prototype.flags = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(DatasetDecision.prototype, "_flags", {
+                get: $util.oneOfGetter($oneOfFields = ["flags"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new DatasetDecision instance using the specified properties.
              * @function create
              * @memberof zfsync.v1.DatasetDecision
@@ -6369,6 +7875,8 @@ export const zfsync = $root.zfsync = (() => {
                     writer.uint32(/* id 4, wireType 0 =*/32).bool(message.afterParent);
                 if (message.available != null && $Object.hasOwnProperty.call(message, "available") && (typeof message.available === "object" ? message.available.low || message.available.high : message.available !== 0))
                     writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.available);
+                if (message.flags != null && $Object.hasOwnProperty.call(message, "flags"))
+                    $root.zfsync.v1.StreamFlags.encode(message.flags, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6455,6 +7963,13 @@ export const zfsync = $root.zfsync = (() => {
                                 delete message.available;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.flags = $root.zfsync.v1.StreamFlags.decode(reader, reader.size(), $undefined, _depth + 1, message.flags);
+                            message._flags = "flags";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6487,6 +8002,7 @@ export const zfsync = $root.zfsync = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     return "max depth exceeded";
+                let properties = {};
                 if (message.path != null && $Object.hasOwnProperty.call(message, "path"))
                     if (!$util.isString(message.path))
                         return "path: string expected";
@@ -6504,6 +8020,14 @@ export const zfsync = $root.zfsync = (() => {
                 if (message.available != null && $Object.hasOwnProperty.call(message, "available"))
                     if (!$util.isInteger(message.available) && !(message.available && $util.isInteger(message.available.low) && $util.isInteger(message.available.high)))
                         return "available: integer|Long expected";
+                if (message.flags != null && $Object.hasOwnProperty.call(message, "flags")) {
+                    properties._flags = 1;
+                    {
+                        let error = $root.zfsync.v1.StreamFlags.verify(message.flags, _depth + 1);
+                        if (error)
+                            return "flags." + error;
+                    }
+                }
                 return null;
             };
 
@@ -6549,6 +8073,11 @@ export const zfsync = $root.zfsync = (() => {
                             message.available = object.available;
                         else if (typeof object.available === "object")
                             message.available = new $util.LongBits(object.available.low >>> 0, object.available.high >>> 0).toNumber(true);
+                if (object.flags != null) {
+                    if (!$util.isObject(object.flags))
+                        throw $TypeError(".zfsync.v1.DatasetDecision.flags: object expected");
+                    message.flags = $root.zfsync.v1.StreamFlags.fromObject(object.flags, _depth + 1);
+                }
                 return message;
             };
 
@@ -6595,6 +8124,8 @@ export const zfsync = $root.zfsync = (() => {
                         object.available = options.longs === $String ? $String(message.available) : message.available;
                     else
                         object.available = options.longs === $String ? $util.Long.prototype.toString.call(message.available) : options.longs === $Number ? new $util.LongBits(message.available.low >>> 0, message.available.high >>> 0).toNumber(true) : message.available;
+                if (message.flags != null && $Object.hasOwnProperty.call(message, "flags"))
+                    object.flags = $root.zfsync.v1.StreamFlags.toObject(message.flags, options, _depth + 1);
                 return object;
             };
 

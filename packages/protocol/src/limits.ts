@@ -54,6 +54,24 @@ export const featureBytesMax = 64;
 /** `Hello.sessionId`, raw. */
 export const sessionIdBytes = 16;
 
+/** `Pair.pairingId`, raw. */
+export const pairingIdBytes = 8;
+
+/** Properties of one offered dataset. */
+export const offeredPropertiesMax = 128;
+
+/** Names and values of the properties of one dataset: they are never split over pages. */
+export const datasetPropertiesBytesMax = 64 * 1024;
+
+/** Names and values of all properties of one offer. Bounds the receiver's memory. */
+export const offerPropertiesBytesMax = 64 * 1024 * 1024;
+
+/** The name of a property: `ZAP_MAXNAMELEN` without its NUL. */
+export const propertyNameBytesMax = 255;
+
+/** The value of a property: `ZFS_MAXPROPLEN` without its NUL, the longest that zfs sets. */
+export const propertyValueBytesMax = 8191;
+
 /** SHA-256. */
 export const digestBytes = 32;
 

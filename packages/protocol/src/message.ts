@@ -33,6 +33,32 @@ export interface Hello {
   readonly asPath: RelativePath;
 }
 
+/**
+ * In the place of a hello, over TLS alone: the sender proves that it knows the secret of a pairing token, and that its
+ * certificate is the one to be known by from now on.
+ */
+export interface Pair {
+  readonly type: 'pair';
+  readonly protocolMin: number;
+  readonly protocolMax: number;
+  readonly agent: string;
+  /** Names the pairing that the token was made for: 8 bytes as 16 lower-case hexadecimal digits. */
+  readonly pairingId: string;
+  /** HMAC-SHA-256 over this connection's exported key and the sender's certificate; see `docs/SECURITY.md`. 32 bytes. */
+  readonly proof: Uint8Array;
+}
+
+/** Both sides have kept the other's certificate. The connection ends with this. */
+export interface PairReply {
+  readonly type: 'pair-reply';
+  readonly protocolVersion: number;
+  readonly agent: string;
+  /** The name by which the receiver knows the sender. */
+  readonly name: string;
+  /** The target root of that name. */
+  readonly target: DatasetName;
+}
+
 export interface HelloReply {
   readonly type: 'hello-reply';
   readonly protocolVersion: number;
@@ -44,15 +70,37 @@ export interface HelloReply {
   readonly streamsMax: number;
 }
 
-/** A dataset as the sender offers it. On the wire a long one is split over pages; here it is whole again or a part. */
-export interface OfferedDataset {
+/** How a stream is made, for the life of a target: a chain does not take another way later (openzfs#6224). */
+export interface StreamFlags {
+  /** `-w` */
+  readonly raw: boolean;
+  /** `-L` */
+  readonly largeBlocks: boolean;
+  /** `-c` */
+  readonly compressed: boolean;
+  /** `-e` */
+  readonly embedded: boolean;
+}
+
+/** A property of the source that the sender would like the target to have. What is set, the receiver decides. */
+export interface OfferedProperty {
+  /** Native such as `compression`, or a user property with its `:`. */
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * A dataset as the sender offers it, with the flags that it would be sent with to a new target. On the wire a long one is
+ * split over pages; here it is whole again or a part.
+ */
+export interface OfferedDataset extends StreamFlags {
   readonly path: RelativePath;
   readonly datasetType: DatasetType;
   readonly guid: Guid;
   /** The source dataset is encrypted. */
   readonly encrypted: boolean;
-  /** It will be sent raw (`-w`). */
-  readonly raw: boolean;
+  /** Set locally or received on the source, as far as the sender was asked for it. */
+  readonly properties: readonly OfferedProperty[];
   /** Oldest first, snapshots and bookmarks, in the order of the source's createtxg. */
   readonly versions: readonly Version[];
   /** This entry continues the last one of the page before, which MUST be of the same path. */
@@ -85,7 +133,9 @@ export type ConflictKind =
   /** The target has another snapshot of a name that is to be sent. */
   | 'snapshot-name-taken'
   /** Both a dataset in place and a parked one of the same path. */
-  | 'parked-and-in-place';
+  | 'parked-and-in-place'
+  /** The key of the source was changed, and datasets of the target that share the old one would be lost. */
+  | 'key-changed';
 
 /** What the receiver has decided for one dataset. Every decision is explicit; "nothing to do" is an answer. */
 export type Decision =
@@ -136,6 +186,8 @@ export interface DatasetDecision {
   readonly afterParent: boolean;
   /** Bytes that the target can take there, by `zfs list -o available` of it or of the nearest dataset above it. */
   readonly available: bigint;
+  /** How streams to the target are made; absent = as offered. */
+  readonly flags: StreamFlags | undefined;
 }
 
 export interface Decisions {
@@ -163,7 +215,7 @@ export interface Replan {
 export type StreamMode = 'framed' | 'direct';
 
 /** One stream: one `zfs send`, one `zfs receive`. */
-export interface BeginStream {
+export interface BeginStream extends StreamFlags {
   readonly type: 'begin-stream';
   readonly path: RelativePath;
   /** Absent = full send. */
@@ -171,10 +223,6 @@ export interface BeginStream {
   readonly to: Guid;
   /** Every snapshot between `from` and `to` is in the stream (`-I`). */
   readonly intermediates: boolean;
-  readonly raw: boolean;
-  readonly largeBlocks: boolean;
-  readonly compressed: boolean;
-  readonly embedded: boolean;
   /** Goes on with the partial receive of this token (`zfs send -t`); `from` and `to` are those of the token. */
   readonly resume: string | undefined;
   readonly mode: StreamMode;
@@ -265,6 +313,8 @@ export interface Goodbye {
 
 export type Message =
   | Hello
+  | Pair
+  | PairReply
   | HelloReply
   | Offer
   | Decisions

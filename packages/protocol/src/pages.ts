@@ -14,7 +14,9 @@ import type {
   OfferedDataset,
   Promotion,
 } from './message.ts';
-import { utf8Bytes } from './text.ts';
+import { propertiesBytes, utf8Bytes } from './text.ts';
+
+const FLAGS = ['raw', 'largeBlocks', 'compressed', 'embedded'] as const;
 
 /** At least one page. A dataset with many versions goes on on the next page, `continued`. */
 export function* offerPages(datasets: Iterable<OfferedDataset>): Generator<Offer, void, undefined> {
@@ -97,7 +99,8 @@ export class OfferAssembler {
       whole.guid === part.guid &&
       whole.datasetType === part.datasetType &&
       whole.encrypted === part.encrypted &&
-      whole.raw === part.raw;
+      part.properties.length === 0 &&
+      FLAGS.every((flag) => whole[flag] === part[flag]);
     if (!same) throw invalid(`continues ${JSON.stringify(part.path)}, which is not what the page before ended with`);
     for (const version of part.versions) this.#versions.push(version);
   }
@@ -209,19 +212,20 @@ function* splitDatasets(datasets: Iterable<OfferedDataset>): Generator<OfferedDa
     }
     let versions: Version[] = [];
     let bytes = emptyDatasetBytes(dataset);
-    let { continued } = dataset;
+    let { continued, properties } = dataset;
     for (const version of dataset.versions) {
       const more = versionBytes(version);
       if (versions.length > 0 && bytes + more > pageBytesTarget) {
-        yield { ...dataset, versions, continued };
+        yield { ...dataset, properties, versions, continued };
         continued = true;
+        properties = [];
         versions = [];
-        bytes = emptyDatasetBytes(dataset);
+        bytes = emptyDatasetBytes({ ...dataset, properties });
       }
       versions.push(version);
       bytes += more;
     }
-    yield { ...dataset, versions, continued };
+    yield { ...dataset, properties, versions, continued };
   }
 }
 
@@ -231,8 +235,8 @@ function versionBytes(version: Version): number {
   return version.name.length + 40;
 }
 
-function emptyDatasetBytes(dataset: OfferedDataset): number {
-  return dataset.path.length + 32;
+function emptyDatasetBytes({ path, properties }: OfferedDataset): number {
+  return path.length + 48 + propertiesBytes(properties) + 10 * properties.length;
 }
 
 function datasetBytes(dataset: OfferedDataset): number {
@@ -244,7 +248,7 @@ function failureBytes(failure: Failure): number {
 }
 
 function decisionBytes({ path, decision }: DatasetDecision): number {
-  const bytes = path.length + 80;
+  const bytes = path.length + 96;
   switch (decision.kind) {
     case 'up-to-date':
     case 'incremental':

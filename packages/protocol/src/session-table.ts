@@ -11,6 +11,8 @@ export type SessionState =
   | 'hello'
   /** The receiver owes its answer to Hello. */
   | 'hello-reply'
+  /** The receiver owes its answer to Pair. */
+  | 'pairing'
   /** The sender may begin something. */
   | 'ready'
   /** The sender owes further pages of its offer. */
@@ -46,8 +48,9 @@ export type Utterance =
 type Row = Partial<Record<Utterance, SessionState>>;
 
 const FROM_SENDER: Readonly<Record<SessionState, Row>> = {
-  hello: { hello: 'hello-reply' },
+  hello: { hello: 'hello-reply', pair: 'pairing' },
   'hello-reply': {},
+  pairing: {},
   ready: {
     offer: 'offering',
     'offer, last': 'deciding',
@@ -69,6 +72,7 @@ const FROM_SENDER: Readonly<Record<SessionState, Row>> = {
 const FROM_RECEIVER: Readonly<Record<SessionState, Row>> = {
   hello: {},
   'hello-reply': { 'hello-reply': 'ready' },
+  pairing: { 'pair-reply': 'closed' },
   ready: {},
   offering: {},
   deciding: { decisions: 'deciding', 'decisions, last': 'ready' },
@@ -82,7 +86,7 @@ const FROM_RECEIVER: Readonly<Record<SessionState, Row>> = {
 
 /** In these no heartbeat may be sent: the version is not agreed on yet, or all is said. */
 export function heartbeatAllowed(state: SessionState): boolean {
-  return state !== 'hello' && state !== 'hello-reply' && state !== 'closed';
+  return state !== 'hello' && state !== 'hello-reply' && state !== 'pairing' && state !== 'closed';
 }
 
 /** The state after `utterance` of the side `from`, or undefined when it is illegal in `state`. */
@@ -97,6 +101,7 @@ export function nextState(state: SessionState, from: Role, utterance: Utterance)
 export const STATE_WORDS: Readonly<Record<SessionState, string>> = {
   hello: 'before the hello',
   'hello-reply': 'waiting for the answer to the hello',
+  pairing: 'waiting for the answer to pair',
   ready: 'between two exchanges',
   offering: 'in the middle of an offer',
   deciding: 'waiting for decisions',

@@ -1,18 +1,20 @@
 import type { RelativePath } from '@zfsync/zfs';
 import { ProtocolError } from './errors.ts';
-import { offeredDatasetsMax, offeredVersionsMax, promotionsMax } from './limits.ts';
+import { offeredDatasetsMax, offeredVersionsMax, offerPropertiesBytesMax, promotionsMax } from './limits.ts';
 import type { CleanBufferReport, Decisions, Message, Offer } from './message.ts';
+import { propertiesBytes } from './text.ts';
 
 type Paged = Offer | Decisions | CleanBufferReport;
 
 interface Sums {
   readonly datasets: number;
   readonly versions: number;
+  readonly propertiesBytes: number;
   readonly decisions: number;
   readonly promotions: number;
 }
 
-const NOTHING: Sums = { datasets: 0, versions: 0, decisions: 0, promotions: 0 };
+const NOTHING: Sums = { datasets: 0, versions: 0, propertiesBytes: 0, decisions: 0, promotions: 0 };
 
 /** What the pages of one offer, of its decisions or of one report have come to, and what a replan is owed. */
 export class Totals {
@@ -30,6 +32,9 @@ export class Totals {
     const after = this.#after(message);
     if (after.datasets > offeredDatasetsMax) return exceeded('offer', 'datasets', offeredDatasetsMax);
     if (after.versions > offeredVersionsMax) return exceeded('offer', 'snapshots and bookmarks', offeredVersionsMax);
+    if (after.propertiesBytes > offerPropertiesBytesMax) {
+      return exceeded('offer', 'bytes of properties', offerPropertiesBytesMax);
+    }
     if (after.promotions > promotionsMax) return exceeded('clean-buffer-report', 'entries', promotionsMax);
     if (message.type !== 'decisions') return undefined;
     if (this.#replanned !== undefined) return replanFlaw(message, this.#replanned);
@@ -51,11 +56,12 @@ export class Totals {
   }
 
   #after(message: Paged): Sums {
-    const { datasets, versions, decisions, promotions } = this.#sums;
+    const { datasets, versions, propertiesBytes: bytes, decisions, promotions } = this.#sums;
     const offered = message.type === 'offer' ? message.datasets : [];
     return {
       datasets: datasets + offered.filter((dataset) => !dataset.continued).length,
       versions: versions + offered.reduce((sum, dataset) => sum + dataset.versions.length, 0),
+      propertiesBytes: bytes + offered.reduce((sum, { properties }) => sum + propertiesBytes(properties), 0),
       decisions: decisions + (message.type === 'decisions' ? message.decisions.length : 0),
       promotions: promotions + (message.type === 'clean-buffer-report' ? message.promotions.length : 0),
     };

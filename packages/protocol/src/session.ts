@@ -6,7 +6,7 @@ import { ProtocolError } from './errors.ts';
 import { encodeControlFrame, encodeHeader } from './frame.ts';
 import { FrameDecoder } from './frame-decoder.ts';
 import { dataPayloadBytesMax } from './limits.ts';
-import type { Hello, Message } from './message.ts';
+import type { Hello, Message, Pair } from './message.ts';
 import {
   heartbeatAllowed,
   nextState,
@@ -36,7 +36,7 @@ export class Session {
   readonly #decoder = new FrameDecoder();
   readonly #totals = new Totals();
   #state: SessionState = 'hello';
-  #hello: Hello | undefined;
+  #hello: Hello | Pair | undefined;
   #broken = false;
 
   constructor(role: Role) {
@@ -142,11 +142,11 @@ export class Session {
   #enter(next: SessionState, said: Message | 'data'): void {
     if (said !== 'data') {
       this.#totals.count(said);
-      if (said.type === 'hello') this.#hello = said;
+      if (said.type === 'hello' || said.type === 'pair') this.#hello = said;
       if (said.type === 'hello-reply') this.#hello = undefined;
     }
     this.#state = next;
-    this.#decoder.helloDone = next !== 'hello' && next !== 'hello-reply';
+    this.#decoder.helloDone = next !== 'hello' && next !== 'hello-reply' && next !== 'pairing';
   }
 
   #illegal(direction: 'send' | 'receive', utterance: Utterance): Error {
@@ -158,7 +158,8 @@ export class Session {
   }
 
   #helloFlaw(message: Message): ProtocolError | undefined {
-    if (message.type !== 'hello-reply' || this.#hello === undefined) return undefined;
+    if ((message.type !== 'hello-reply' && message.type !== 'pair-reply') || this.#hello === undefined)
+      return undefined;
     const { protocolMin, protocolMax } = this.#hello;
     const { protocolVersion } = message;
     if (protocolVersion >= protocolMin && protocolVersion <= protocolMax) return undefined;

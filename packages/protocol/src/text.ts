@@ -1,5 +1,5 @@
 import { failureCodeBytesMax, failureDetailBytesMax, failureMessageBytesMax } from './limits.ts';
-import type { Failure } from './message.ts';
+import type { Failure, OfferedProperty } from './message.ts';
 
 /**
  * What no text on the wire may hold: control characters other than LF and TAB (a peer's text reaches terminals and
@@ -18,6 +18,11 @@ export function forbiddenCharacter(text: string): string | undefined {
 /** Length in bytes of UTF-8. */
 export function utf8Bytes(text: string): number {
   return Buffer.byteLength(text);
+}
+
+/** What the properties take, names and values. */
+export function propertiesBytes(properties: readonly OfferedProperty[]): number {
+  return properties.reduce((sum, { name, value }) => sum + utf8Bytes(name) + utf8Bytes(value), 0);
 }
 
 /**

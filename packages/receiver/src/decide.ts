@@ -177,6 +177,7 @@ const ADVICE: Readonly<Record<ConflictKind, string>> = {
   'target-not-replaceable': 'use --as NAME, or rename it aside (what is below it goes along)',
   'snapshot-name-taken': '',
   'parked-and-in-place': '',
+  'key-changed': 'give those datasets keys of their own (zfs change-key), or rename the target away to receive anew',
 };
 
 function conflict(kind: ConflictKind, existing: DatasetState, offered: OfferedDataset, how: string): Decision {

@@ -36,7 +36,14 @@ export async function lookAgain(
     return await replanOne(context, dataset, decisions);
   } catch (error) {
     const refused = (code: string, retry: ReplicationError['retry'], message: string): DatasetDecision => {
-      return { path, decision: refusal(code, retry, message), parked: false, afterParent: false, available: 0n };
+      return {
+        path,
+        decision: refusal(code, retry, message),
+        parked: false,
+        afterParent: false,
+        available: 0n,
+        flags: undefined,
+      };
     };
     if (error instanceof InvalidNameError) return refused('NAME_TOO_LONG', 'operator', error.message);
     if (error instanceof ReplicationError) return refused(error.code, error.retry, error.message);

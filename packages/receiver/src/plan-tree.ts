@@ -88,7 +88,14 @@ async function planned(context: PlanContext, dataset: OfferedDataset): Promise<D
     asideOf(context, path),
   );
   const available = nearest(context, path)?.entry.available ?? 0n;
-  return { path, decision, parked: !inPlace.has(path) && parked.has(path), afterParent: false, available };
+  return {
+    path,
+    decision,
+    parked: !inPlace.has(path) && parked.has(path),
+    afterParent: false,
+    available,
+    flags: undefined,
+  };
 }
 
 /** What there is of the path, or of the nearest one above it. */

@@ -121,7 +121,10 @@ export class TargetSession {
     if (dataset === undefined) throw new ProtocolError(`${path || '/'} was not offered`, 'MESSAGE_INVALID');
     if (this.#busy.has(path)) {
       const decision = refusal('STREAM_BUSY', 'backoff', `${path || '/'} is being received`);
-      return { targetId, decisions: [{ path, decision, parked: false, afterParent: false, available: 0n }] };
+      return {
+        targetId,
+        decisions: [{ path, decision, parked: false, afterParent: false, available: 0n, flags: undefined }],
+      };
     }
     this.#busy.add(path);
     try {

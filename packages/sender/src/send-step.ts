@@ -58,8 +58,8 @@ export async function sendStep(
   step: Step,
 ): Promise<SentStep> {
   const { connection, signal, stallMs } = context;
-  const { raw, path } = offered;
-  const stream = { intermediates: step.intermediates, raw, largeBlocks: false, compressed: false, embedded: false };
+  const { raw, largeBlocks, compressed, embedded, path } = offered;
+  const stream = { intermediates: step.intermediates, raw, largeBlocks, compressed, embedded };
   const [from, to] = [step.from?.guid, step.to.guid];
   const resume = step.resume?.text;
   await connection.send({ type: 'begin-stream', path, from, to, resume, mode: 'framed', ...stream });

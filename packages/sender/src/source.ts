@@ -59,6 +59,10 @@ function offer(root: DatasetName, { entry, versions }: DatasetState): OfferedDat
     encrypted,
     // As it lies on disk, so that plaintext of an encrypted dataset never leaves the host and no key is needed.
     raw: encrypted,
+    largeBlocks: false,
+    compressed: false,
+    embedded: false,
+    properties: [],
     versions,
     continued: false,
   };

@@ -296,6 +296,7 @@ t.test('the encoder refuses what the decoder would not take', (t) => {
     parked: false,
     afterParent: false,
     available: 0n,
+    flags: undefined,
   };
   t.throws(
     () =>

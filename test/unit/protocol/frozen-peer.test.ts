@@ -74,6 +74,10 @@ const RECEIVER_IS_FROZEN: Readonly<Record<string, Play>> = {
       guid: 1n,
       encrypted: false,
       raw: false,
+      largeBlocks: false,
+      compressed: false,
+      embedded: false,
+      properties: [],
       versions: [],
       continued: true,
     }));

@@ -66,6 +66,8 @@ export function messageFor(said: Exclude<Utterance, 'data'>): Message {
 export const utterances: readonly Utterance[] = [
   'hello',
   'hello-reply',
+  'pair',
+  'pair-reply',
   'offer',
   'offer, last',
   'decisions',

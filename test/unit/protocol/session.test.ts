@@ -247,6 +247,10 @@ t.test('pages and totals', (t) => {
     guid: 1n,
     encrypted: false,
     raw: false,
+    largeBlocks: false,
+    compressed: false,
+    embedded: false,
+    properties: [],
     versions: Array.from({ length: versions }, (_, index) => ({
       kind: 'snapshot',
       name: parseVersionName('s'),
@@ -296,6 +300,7 @@ t.test('pages and totals', (t) => {
     parked: false,
     afterParent: false,
     available: 0n,
+    flags: undefined,
   } as const;
   const answered = (offered: number, decisions: number, last: boolean): SessionEvent[] => {
     const sender = converse(HELLO).sender;
@@ -329,6 +334,7 @@ t.test('a replan is owed one decision on its path', (t) => {
     parked: false,
     afterParent: false,
     available: 0n,
+    flags: undefined,
   });
   const answer = (last: boolean, ...paths: readonly string[]): Message => ({
     type: 'decisions',
@@ -409,7 +415,7 @@ t.test('PROTOCOL.md is true to the code', (t) => {
   );
   t.strictSame([...documented].sort(), [...coded].sort(), 'the state table');
   for (const state of Object.keys(STATE_WORDS) as SessionState[]) {
-    const early = ['hello', 'hello-reply', 'closed'].includes(state);
+    const early = ['hello', 'hello-reply', 'pairing', 'closed'].includes(state);
     for (const who of roles) {
       t.equal(nextState(state, who, 'error'), state === 'closed' ? undefined : 'closed');
       t.equal(nextState(state, who, 'heartbeat'), early ? undefined : state);
@@ -434,6 +440,10 @@ t.test('offers are split and put together again', (t) => {
     guid: 5n,
     encrypted: true,
     raw: true,
+    largeBlocks: false,
+    compressed: false,
+    embedded: false,
+    properties: [],
     versions: Array.from({ length: versions }, (_, index) => ({
       kind: 'snapshot',
       name: parseVersionName(`${'long '.repeat(20)}${String(index)}`),
@@ -477,6 +487,7 @@ t.test('offers are split and put together again', (t) => {
     'a continuation on the same page': [[a, { ...a, continued: true }]],
     'a continuation with another guid': [[a], [{ ...a, guid: 6n, continued: true }]],
     'a continuation of another type': [[a], [{ ...a, datasetType: 'filesystem', continued: true }]],
+    'a continuation with properties': [[a], [{ ...a, properties: [{ name: 'atime', value: 'off' }], continued: true }]],
     'a continuation that is not raw': [[a], [{ ...a, raw: false, continued: true }]],
   };
   for (const [name, parts] of Object.entries(flawed)) {
@@ -501,6 +512,7 @@ t.test('decisions and reports are split and put together again', (t) => {
     parked: false,
     afterParent: false,
     available: 2n ** 64n - 1n,
+    flags: { raw: true, largeBlocks: true, compressed: false, embedded: false },
   }));
   const kinds = vectors.flatMap(({ message }) => (message.type === 'decisions' ? message.decisions : []));
   const pages = [...decisionPages(targetId, [...kinds, ...decisions])];

@@ -144,7 +144,14 @@ function planned(path: string, available: bigint): PlannedDataset {
   const dataset = offered(path, 'a');
   const [a] = dataset.versions as [Snapshot];
   const decision = { kind: 'full', oldest: a.guid, newest: a.guid, adopt: false, aside: undefined } as const;
-  const decided: DatasetDecision = { path: p(path), decision, parked: false, afterParent: false, available };
+  const decided: DatasetDecision = {
+    path: p(path),
+    decision,
+    parked: false,
+    afterParent: false,
+    available,
+    flags: undefined,
+  };
   return {
     offered: dataset,
     planned: decided,

@@ -5,6 +5,7 @@ import { zfsync } from '#wire';
 import { parseDatasetName, parseRelativePath, parseVersionName, type Version } from '@zfsync/zfs';
 import * as limits from '../limits.ts';
 import type * as domain from '../message.ts';
+import { propertiesBytes } from '../text.ts';
 import {
   bool,
   bytes,
@@ -42,6 +43,13 @@ const component = name((value) => {
   return value;
 });
 
+/** One component of a dataset's name. */
+const peerName = name((value) => {
+  if (value === '' || value.includes('/')) reject('is not one component of the name of a dataset');
+  parseRelativePath(`/${value}`);
+  return value;
+});
+
 const failure = struct<domain.Failure, zfsync.v1.Failure.$Properties, never>(
   {},
   {
@@ -72,6 +80,15 @@ const version = struct<Version, zfsync.v1.Version.$Properties, never>(
   },
 );
 
+const flags = { raw: bool, largeBlocks: bool, compressed: bool, embedded: bool };
+const streamFlags = struct<domain.StreamFlags, zfsync.v1.StreamFlags.$Properties, never>({}, flags);
+const offeredProperty = struct<domain.OfferedProperty, zfsync.v1.OfferedProperty.$Properties, never>(
+  {},
+  {
+    name: text(1, limits.propertyNameBytesMax, /^[a-z0-9._:-]+$/),
+    value: text(0, limits.propertyValueBytesMax),
+  },
+);
 const offeredDataset = struct<domain.OfferedDataset, zfsync.v1.OfferedDataset.$Properties, never>(
   {},
   {
@@ -82,9 +99,15 @@ const offeredDataset = struct<domain.OfferedDataset, zfsync.v1.OfferedDataset.$P
     }),
     guid,
     encrypted: bool,
-    raw: bool,
+    ...flags,
+    properties: list(offeredProperty, limits.offeredPropertiesMax),
     versions: list(version, limits.offeredVersionsMax),
     continued: bool,
+  },
+  ({ properties }) => {
+    const bytesOfAll = propertiesBytes(properties);
+    const max = limits.datasetPropertiesBytesMax;
+    if (bytesOfAll > max) reject(`has ${bytesOfAll} bytes of properties, more than ${max}`);
   },
 );
 
@@ -119,6 +142,7 @@ const conflict = struct<DecisionOf<'conflict'>, zfsync.v1.Conflict.$Properties, 
       'snapshot-name-taken': wire.ConflictKind.CONFLICT_KIND_SNAPSHOT_NAME_TAKEN,
       'target-modified': wire.ConflictKind.CONFLICT_KIND_TARGET_MODIFIED,
       'encryption-mismatch': wire.ConflictKind.CONFLICT_KIND_ENCRYPTION_MISMATCH,
+      'key-changed': wire.ConflictKind.CONFLICT_KIND_KEY_CHANGED,
     }),
     message: explanation,
     targetVersions: list(version, limits.conflictVersionsMax),
@@ -170,7 +194,7 @@ const decision = union<domain.Decision, domain.Decision['kind']>((value) => valu
 
 const datasetDecision = struct<domain.DatasetDecision, zfsync.v1.DatasetDecision.$Properties, never>(
   {},
-  { path, decision, parked: bool, afterParent: bool, available: counter },
+  { path, decision, parked: bool, afterParent: bool, available: counter, flags: optional(streamFlags) },
 );
 
 const promotion = struct<domain.Promotion, zfsync.v1.Promotion.$Properties, never>(
@@ -214,6 +238,23 @@ const helloReply = struct<domain.HelloReply, zfsync.v1.HelloReply.$Properties, '
   { type: 'hello-reply' },
   { protocolVersion, features, agent, target: datasetName, streamsMax: integer(1, limits.streamsMaxMax) },
 );
+const pair = struct<domain.Pair, zfsync.v1.Pair.$Properties, 'type'>(
+  { type: 'pair' },
+  {
+    protocolMin: protocolVersion,
+    protocolMax: protocolVersion,
+    agent,
+    pairingId: hex(limits.pairingIdBytes),
+    proof: bytes(limits.digestBytes),
+  },
+  ({ protocolMin, protocolMax }) => {
+    if (protocolMin > protocolMax) reject('has a protocol range that is empty');
+  },
+);
+const pairReply = struct<domain.PairReply, zfsync.v1.PairReply.$Properties, 'type'>(
+  { type: 'pair-reply' },
+  { protocolVersion, agent, name: peerName, target: datasetName },
+);
 const offer = struct<domain.Offer, zfsync.v1.Offer.$Properties, 'type'>(
   { type: 'offer' },
   { page, last: bool, datasets: list(offeredDataset, limits.offeredDatasetsMax) },
@@ -238,10 +279,7 @@ const beginStream = struct<domain.BeginStream, zfsync.v1.BeginStream.$Properties
     from: optional(guid),
     to: guid,
     intermediates: bool,
-    raw: bool,
-    largeBlocks: bool,
-    compressed: bool,
-    embedded: bool,
+    ...flags,
     resume: optional(token),
     mode: streamMode,
   },
@@ -308,4 +346,6 @@ export const control = union<domain.Message, domain.MessageType>((message) => me
   error: ['error', errorMessage],
   goodbye: ['goodbye', empty('goodbye')],
   replan: ['replan', replan],
+  pair: ['pair', pair],
+  'pair-reply': ['pairReply', pairReply],
 });

@@ -66,6 +66,15 @@ const HelloReply = message('HelloReply', {
   streams_max: 'uint32',
 });
 
+const StreamFlags = message('StreamFlags', {
+  raw: 'bool',
+  large_blocks: 'bool',
+  compressed: 'bool',
+  embedded: 'bool',
+});
+
+const OfferedProperty = message('OfferedProperty', { name: 'string', value: 'string' });
+
 const OfferedDataset = message('OfferedDataset', {
   path: 'string',
   dataset_type: 'enum',
@@ -74,6 +83,10 @@ const OfferedDataset = message('OfferedDataset', {
   raw: 'bool',
   versions: repeated(Version),
   continued: 'bool',
+  large_blocks: 'bool',
+  compressed: 'bool',
+  embedded: 'bool',
+  properties: repeated(OfferedProperty),
 });
 
 const Offer = message('Offer', { page: 'uint32', last: 'bool', datasets: repeated(OfferedDataset) });
@@ -95,6 +108,7 @@ const DatasetDecision = message('DatasetDecision', {
   parked: 'bool',
   after_parent: 'bool',
   available: 'uint64',
+  flags: StreamFlags,
 });
 
 const Decisions = message('Decisions', {
@@ -139,4 +153,16 @@ export const Control = message('Control', {
   error: oneof(message('ErrorMessage', { failure: Failure })),
   goodbye: oneof(message('Goodbye')),
   replan: oneof(message('Replan', { path: 'string', discard: 'string' })),
+  pair: oneof(
+    message('Pair', {
+      protocol_min: 'uint32',
+      protocol_max: 'uint32',
+      agent: 'string',
+      pairing_id: 'bytes',
+      proof: 'bytes',
+    }),
+  ),
+  pair_reply: oneof(
+    message('PairReply', { protocol_version: 'uint32', agent: 'string', name: 'string', target: 'string' }),
+  ),
 });
