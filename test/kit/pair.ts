@@ -64,8 +64,7 @@ export async function startPair(options: PairOptions): Promise<Pair> {
     agent: 'test-receiver',
     stallMs: options.stallMs ?? 60_000,
     peerTimeoutMs: options.peerTimeoutMs ?? 30_000,
-    policy: options.policy ?? 'fail',
-    hold: options.hold ?? false,
+    policy: { onConflict: options.policy ?? 'fail', hold: options.hold ?? false },
     log: receiving.log,
   });
   const { port } = await receiver.listen({ host: '127.0.0.1', port: 0, backlog: 50 });

@@ -6,5 +6,6 @@ export { planTree } from './plan-tree.ts';
 export type { Inventory } from './inventory.ts';
 export * from './promote.ts';
 export { type ListenOptions, Receiver, type ReceiverOptions } from './server.ts';
-export { applyPolicy, CONFLICT_POLICIES, type ConflictPolicy } from './policy.ts';
+export { applyPolicy, CONFLICT_POLICIES, type ConflictPolicy, type SessionPolicy } from './policy.ts';
+export type { Principal } from './principal.ts';
 export * from './check-stream.ts';

@@ -27,7 +27,13 @@ async function serve(config: ReceiverConfig, signal: AbortSignal): Promise<numbe
       log.debug({ event: 'zfs', ...command }, command.argv.join(' '));
     },
   });
-  const receiver = new Receiver({ ...config, zfs, agent: `zfsync-recv/${VERSION}`, log });
+  const receiver = new Receiver({
+    ...config,
+    policy: { onConflict: config.policy, hold: config.hold },
+    zfs,
+    agent: `zfsync-recv/${VERSION}`,
+    log,
+  });
   const address = await receiver.listen({ host, port, backlog });
   log.info(
     { event: 'listening', target, ...address },

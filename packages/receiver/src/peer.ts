@@ -10,12 +10,14 @@ import {
   negotiateVersion,
   type Offer,
   OfferAssembler,
+  type Pair,
   PromotionPager,
   type Replan,
   toFailure,
 } from '@zfsync/protocol';
 import { AbortedError, ReplicationError, type Zfs } from '@zfsync/zfs';
 import type { Verdict } from './decide.ts';
+import type { Principal } from './principal.ts';
 import { receiveStream } from './receive.ts';
 import type { SessionRegistry } from './registry.ts';
 import type { TargetSession } from './session.ts';
@@ -30,7 +32,18 @@ const VERDICTS: Partial<Record<string, Verdict>> = {
   ZFS_ENCRYPTION_BOUNDARY: 'encryption-mismatch',
 };
 
+/** The other end of a connection, as far as it is known before it says anything. */
+export type Party =
+  | { readonly kind: 'known'; readonly principal: Principal }
+  /** Its certificate, with this fingerprint, is nobody's that is known here. */
+  | { readonly kind: 'stranger'; readonly fingerprint: string };
+
 export interface PeerContext {
+  readonly party: Party;
+  /** Answers a sender that wants to be paired; absent over plaintext. */
+  readonly pair: ((connection: Connection, request: Pair, log: Logger) => Promise<void>) | undefined;
+  /** Called once the other end has a session: it is no stranger any more. */
+  onJoined(): void;
   readonly zfs: Zfs;
   readonly registry: SessionRegistry;
   readonly agent: string;
@@ -67,17 +80,26 @@ export async function servePeer(connection: Connection, context: PeerContext): P
 }
 
 async function converse(connection: Connection, context: PeerContext, log: Logger): Promise<void> {
-  const hello = await connection.expect(['hello'], { timeoutMs: limits.helloTimeoutMs });
+  const { party } = context;
+  const hello = await connection.expect(['hello', 'pair'], { timeoutMs: limits.helloTimeoutMs });
   const protocolVersion = negotiateVersion(hello.protocolMin, hello.protocolMax);
   if (context.draining.aborted) throw shuttingDown();
-  const session = await context.registry.join(hello, connection.peer);
+  if (hello.type === 'pair') {
+    if (context.pair === undefined) throw pairingNeedsTls();
+    return context.pair(connection, hello, log);
+  }
+  if (party.kind === 'stranger') throw unknownSender(party.fingerprint);
+  const session = await context.registry.join(hello, connection.peer, party.principal);
+  context.onJoined();
   let inGoodOrder = false;
   try {
     const { target } = session.location;
-    const sessionLog = log.child({ session: hello.sessionId.slice(0, 8), run: hello.runId, target });
+    const { name } = party.principal;
+    const ids = { session: hello.sessionId.slice(0, 8), run: hello.runId, target };
+    const sessionLog = log.child(name === undefined ? ids : { ...ids, name });
     sessionLog.info(
       { event: 'hello', agent: hello.agent, source: hello.sourceRoot },
-      `${connection.peer} sends ${hello.sourceRoot} to ${target}`,
+      `${name ?? connection.peer} sends ${hello.sourceRoot} to ${target}`,
     );
     const { agent, streamsMax } = context;
     await connection.send({ type: 'hello-reply', protocolVersion, features: [], agent, target, streamsMax });
@@ -86,6 +108,18 @@ async function converse(connection: Connection, context: PeerContext, log: Logge
   } finally {
     context.registry.leave(hello.sessionId, inGoodOrder);
   }
+}
+
+function unknownSender(fingerprint: string): ReplicationError {
+  return new ReplicationError(
+    `this sender is not known to the receiver (its certificate has the fingerprint ${fingerprint}): run "zfsync-recv pair NAME" there and "zfsync-send pair TOKEN" here`,
+    { code: 'PEER_UNKNOWN', retry: 'operator', context: { fingerprint } },
+  );
+}
+
+function pairingNeedsTls(): ReplicationError {
+  const message = 'the receiver runs with --plaintext: there is nobody to be paired with';
+  return new ReplicationError(message, { code: 'PAIRING_NEEDS_TLS', retry: 'operator' });
 }
 
 function shuttingDown(): ReplicationError {

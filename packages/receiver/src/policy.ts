@@ -15,6 +15,13 @@ export type ConflictPolicy = 'fail' | 'keep-both' | 'rollback';
 
 export const CONFLICT_POLICIES: readonly ConflictPolicy[] = ['fail', 'keep-both', 'rollback'];
 
+/** What the operator has settled for a peer, or for all of them. */
+export interface SessionPolicy {
+  readonly onConflict: ConflictPolicy;
+  /** Keep the newest received snapshot of each dataset held. */
+  readonly hold: boolean;
+}
+
 /** The name that `keep-both` renames to, or why it cannot. */
 export type Aside = { readonly name: DatasetName } | { readonly hindrance: string };
 

@@ -6,18 +6,22 @@ import {
   type DatasetName,
   InvalidNameError,
   joinDatasetName,
+  parseRelativePath,
   relativePath,
   ReplicationError,
   type Zfs,
 } from '@zfsync/zfs';
 import { bufferDatasetOf, isReservedPath } from './buffer-dataset.ts';
+import type { TargetLocation } from './inventory.ts';
 import { FilesystemCreator } from './make.ts';
 import { pause } from './pause.ts';
-import type { ConflictPolicy } from './policy.ts';
+import type { Principal } from './principal.ts';
 import { TargetSession } from './session.ts';
 
 interface ActiveSession {
   readonly session: TargetSession;
+  /** See {@link Principal.name}. */
+  readonly owner: string | undefined;
   /** Ends what the session still does. */
   readonly ended: AbortController;
   readonly peer: string;
@@ -31,6 +35,10 @@ interface ActiveSession {
 const ENDING_WAIT_MS = 8000;
 const ENDING_POLL_MS = 50;
 
+/** Sessions with different `--as` paths that one host sends at once; a host that needs more has a tree to be sent whole. */
+const SESSIONS_PER_PEER_MAX = 32;
+const SESSIONS_MAX = 256;
+
 /** How long a session without a connection is kept, so that the sender may go on with it. */
 const LINGER_MS = 60_000;
 
@@ -43,8 +51,6 @@ export interface RegistryOptions {
   readonly zfs: Zfs;
   /** The receiver's TARGET. */
   readonly root: DatasetName;
-  readonly policy: ConflictPolicy;
-  readonly hold: boolean;
   /** Ends all sessions. */
   readonly signal: AbortSignal;
 }
@@ -64,16 +70,21 @@ export class SessionRegistry {
    * Lets a connection into its session, or begins the session. Each call needs one {@link leave}. Waits a little for a
    * session that has lost its sender and only has its zfs processes to end: the sender may have been started again.
    *
-   * @throws {ReplicationError} BUSY when another session has the target, a part of it, or the whole that it is part of.
+   * @param peer the address, for messages.
+   * @throws {ReplicationError} BUSY when another session has the target, a part of it, or the whole that it is part of;
+   * TOO_MANY_SESSIONS.
    */
-  async join(hello: Hello, peer: string): Promise<TargetSession> {
-    const target = this.#targetOf(hello);
+  async join(hello: Hello, peer: string, principal: Principal): Promise<TargetSession> {
+    const location = this.#locationOf(hello, principal);
+    const { target } = location;
     const mustWait = () => !this.#active.has(hello.sessionId) && this.#isEnding(target);
     for (let waitedMs = 0; mustWait() && waitedMs < ENDING_WAIT_MS; waitedMs += ENDING_POLL_MS) {
       await pause(ENDING_POLL_MS, this.#options.signal);
     }
     const known = this.#active.get(hello.sessionId);
     if (known !== undefined) {
+      // Whoever knows its id is not yet its owner.
+      if (known.owner !== principal.name) throw new ProtocolError('the session is another peer’s', 'MESSAGE_INVALID');
       if (known.session.location.target !== target) {
         throw new ProtocolError('the connections of one session name different targets', 'MESSAGE_INVALID');
       }
@@ -97,14 +108,21 @@ export class SessionRegistry {
         },
       );
     }
-    const { zfs, root, policy, hold } = this.#options;
-    const location = { root, asPath: hello.asPath, target };
+    this.#checkNumber(principal);
+    const { zfs } = this.#options;
     const ended = new AbortController();
     const signal = AbortSignal.any([this.#options.signal, ended.signal]);
     setMaxListeners(0, signal);
     const since = new Date();
-    const session = new TargetSession({ zfs, creator: this.#creator, location, policy, hold, since, signal });
-    const active = { session, ended, peer, since, connections: 1, expiry: undefined };
+    const session = new TargetSession({
+      zfs,
+      creator: this.#creator,
+      location,
+      policy: principal.policy,
+      since,
+      signal,
+    });
+    const active = { session, owner: principal.name, ended, peer, since, connections: 1, expiry: undefined };
     this.#active.set(hello.sessionId, active);
     return session;
   }
@@ -137,13 +155,27 @@ export class SessionRegistry {
     active?.ended.abort(new AbortedError('the session is over'));
   }
 
-  #targetOf(hello: Hello): DatasetName {
+  /** Each session has processes and memory of its own, also while it waits for its sender to come back. */
+  #checkNumber({ name }: Principal): void {
+    const own = [...this.#active.values()].filter(({ owner }) => owner === name).length;
+    if (own < SESSIONS_PER_PEER_MAX && this.#active.size < SESSIONS_MAX) return;
+    const whose = own < SESSIONS_PER_PEER_MAX ? 'of all peers' : `of ${name ?? 'peers without a name'}`;
+    const most = own < SESSIONS_PER_PEER_MAX ? SESSIONS_MAX : SESSIONS_PER_PEER_MAX;
+    throw new ReplicationError(`there are ${most} sessions ${whose} already, and no more are served at once`, {
+      code: 'TOO_MANY_SESSIONS',
+      retry: 'backoff',
+    });
+  }
+
+  #locationOf(hello: Hello, principal: Principal): TargetLocation {
     if (isReservedPath(hello.asPath)) {
       throw new ProtocolError(`--as ${hello.asPath} names a buffer dataset`, 'MESSAGE_INVALID');
     }
     try {
-      bufferDatasetOf(this.#options.root);
-      return joinDatasetName(this.#options.root, hello.asPath);
+      const { root } = this.#options;
+      bufferDatasetOf(root);
+      const asPath = parseRelativePath(principal.path + hello.asPath);
+      return { root, asPath, target: joinDatasetName(root, asPath) };
     } catch (error) {
       if (error instanceof InvalidNameError) {
         throw new ReplicationError(error.message, { code: 'NAME_INVALID', retry: 'never', cause: error });

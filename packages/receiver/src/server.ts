@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import type { Logger } from '@zfsync/program';
 import { Connection, listenTcp, type Transport } from '@zfsync/protocol';
-import { AbortedError, type DatasetName, type Zfs } from '@zfsync/zfs';
+import { AbortedError, type DatasetName, parseRelativePath, type Zfs } from '@zfsync/zfs';
 import PQueue from 'p-queue';
 import { checkTargetRoot } from './inventory.ts';
 import { type PeerContext, servePeer } from './peer.ts';
-import type { ConflictPolicy } from './policy.ts';
+import type { SessionPolicy } from './policy.ts';
 import { SessionRegistry } from './registry.ts';
 
 export interface ReceiverOptions {
@@ -18,9 +18,7 @@ export interface ReceiverOptions {
   readonly stallMs: number;
   /** How long a peer may be silent, in milliseconds. */
   readonly peerTimeoutMs: number;
-  readonly policy: ConflictPolicy;
-  /** Keep the newest received snapshot of each dataset held. */
-  readonly hold: boolean;
+  readonly policy: SessionPolicy;
   readonly log: Logger;
 }
 
@@ -48,8 +46,8 @@ export class Receiver {
     this.#options = options;
     setMaxListeners(0, this.#draining.signal, this.#killed.signal);
     this.#queue = new PQueue({ concurrency: options.streamsMax });
-    const { zfs, target: root, policy, hold } = options;
-    this.#registry = new SessionRegistry({ zfs, root, policy, hold, signal: this.#killed.signal });
+    const { zfs, target: root } = options;
+    this.#registry = new SessionRegistry({ zfs, root, signal: this.#killed.signal });
   }
 
   /** @throws {ConfigError} when the target cannot be made, {@link ConnectionError} when the address cannot be had. */
@@ -72,7 +70,11 @@ export class Receiver {
   serve(transport: Transport): void {
     const { zfs, agent, streamsMax, stallMs, peerTimeoutMs, log } = this.#options;
     const connection = new Connection(transport, { role: 'receiver', peerTimeoutMs });
+    const principal = { name: undefined, path: parseRelativePath(''), policy: this.#options.policy };
     const context: PeerContext = {
+      party: { kind: 'known', principal },
+      pair: undefined,
+      onJoined: () => undefined,
       zfs,
       registry: this.#registry,
       agent,

@@ -30,7 +30,7 @@ import { NewestHolds } from './newest-holds.ts';
 import { isSetAside, parkedWhenAside } from './parking.ts';
 import { pause } from './pause.ts';
 import { type PlanContext, planTree } from './plan-tree.ts';
-import type { ConflictPolicy } from './policy.ts';
+import type { SessionPolicy } from './policy.ts';
 import { type PromotionContext, promoteParked } from './promote.ts';
 
 /** How long CleanBuffer waits for streams that have just broken: longer than a silent peer is waited for. */
@@ -41,9 +41,7 @@ export interface SessionOptions {
   readonly zfs: Zfs;
   readonly creator: FilesystemCreator;
   readonly location: TargetLocation;
-  readonly policy: ConflictPolicy;
-  /** Keep the newest received snapshot of each dataset held. */
-  readonly hold: boolean;
+  readonly policy: SessionPolicy;
   readonly since: Date;
   readonly signal: AbortSignal;
 }
@@ -195,7 +193,7 @@ export class TargetSession {
       const newest = this.#offered
         .get(path)
         ?.versions.find((version) => isSnapshot(version) && version.guid === destination.after.newest);
-      if (!this.#options.hold || newest === undefined) return;
+      if (!this.#options.policy.hold || newest === undefined) return;
       await this.#holds.move(path, destination.target, newest.name, (await this.#stateOf(path))?.held);
     } finally {
       this.#busy.delete(path);
@@ -261,7 +259,7 @@ export class TargetSession {
       location: this.location,
       offered: this.#offered,
       inventory,
-      policy,
+      policy: policy.onConflict,
       since,
       verdicts: this.#verdicts,
       surroundings: () => this.#surroundings(),

@@ -1,0 +1,11 @@
+import type { RelativePath } from '@zfsync/zfs';
+import type { SessionPolicy } from './policy.ts';
+
+/** On whose behalf a connection acts: nothing that it says reaches beyond this. */
+export interface Principal {
+  /** The name that a paired or certified peer is known by; undefined over plaintext, where nobody is known. */
+  readonly name: string | undefined;
+  /** Its target root below the receiver's TARGET; `''` = TARGET itself. */
+  readonly path: RelativePath;
+  readonly policy: SessionPolicy;
+}
