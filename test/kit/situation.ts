@@ -69,6 +69,8 @@ export function entry(name: string, change: Partial<DatasetEntry> = {}): Dataset
     resumeToken: undefined,
     zfsyncPath: undefined,
     placeholder: false,
+    zfsyncStream: undefined,
+    zfsyncKey: undefined,
     ...change,
   };
 }

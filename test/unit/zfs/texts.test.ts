@@ -50,6 +50,8 @@ void t.test('a row of a dataset', (t) => {
       new Map([
         ['zfsync:path', '/x'],
         ['zfsync:placeholder', 'on'],
+        ['zfsync:stream', 'wL'],
+        ['zfsync:key', '00ff'],
       ]),
     ],
   ]);
@@ -71,6 +73,8 @@ void t.test('a row of a dataset', (t) => {
     resumeToken: '1-abc',
     zfsyncPath: '/x',
     placeholder: true,
+    zfsyncStream: 'wL',
+    zfsyncKey: '00ff',
   });
   const plain = ['filesystem', '1', '2', '3', '4', '5', '6', 'off', '-', '-', 'yes', '-', '-', 'tank', '/a\tb'].join(
     '\t',

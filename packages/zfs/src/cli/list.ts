@@ -96,6 +96,8 @@ export function parseDatasetRow(line: string, local: LocalProperties): DatasetEn
     resumeToken: optional(row.receive_resume_token),
     zfsyncPath: own?.get(USER_PROPERTY.path),
     placeholder: own?.get(USER_PROPERTY.placeholder) === 'on',
+    zfsyncStream: own?.get(USER_PROPERTY.stream),
+    zfsyncKey: own?.get(USER_PROPERTY.key),
   };
 }
 
@@ -136,7 +138,7 @@ function listArguments(types: string, columns: readonly string[], depth: number 
 
 /**
  * A list shows inherited values too, and the children of a placeholder inherit its mark: the values that are set on
- * the datasets themselves take a process of their own. It prints only the few datasets that have one.
+ * the datasets themselves take a process of their own. It prints only the datasets that have one.
  */
 async function localProperties(
   runner: Runner,

@@ -9,6 +9,10 @@ export const USER_PROPERTY = {
   path: 'zfsync:path',
   /** `on` on a dataset that was made only to be a parent. */
   placeholder: 'zfsync:placeholder',
+  /** On a target: the flags of its streams, as letters (`wL`, or `-` for none); kept for its life. */
+  stream: 'zfsync:stream',
+  /** On the target of raw streams: names the key that its source had. */
+  key: 'zfsync:key',
 } as const;
 
 /** One row of `zfs list -t filesystem,volume`. Sizes are in bytes. */
@@ -38,6 +42,10 @@ export interface DatasetEntry {
   readonly zfsyncPath: string | undefined;
   /** The local value of {@link USER_PROPERTY}.placeholder is `on`. */
   readonly placeholder: boolean;
+  /** The local value of {@link USER_PROPERTY}.stream. */
+  readonly zfsyncStream: string | undefined;
+  /** The local value of {@link USER_PROPERTY}.key. */
+  readonly zfsyncKey: string | undefined;
 }
 
 /** One row of `zfs list -t snapshot,bookmark`. */

@@ -74,6 +74,7 @@ export async function listingCases(test: RunCase, fixture: Fixture): Promise<voi
     assert.equal(filesystemRow.resumeToken, undefined);
     assert.equal(filesystemRow.zfsyncPath, undefined);
     assert.equal(filesystemRow.placeholder, false);
+    assert.deepEqual([filesystemRow.zfsyncStream, filesystemRow.zfsyncKey], [undefined, undefined]);
     const volumeRow = await entryOf(fixture, volume);
     assert.deepEqual([volumeRow.type, volumeRow.mounted, volumeRow.mountpoint], ['volume', false, undefined]);
     const encryptedRow = await entryOf(fixture, encrypted);
@@ -116,12 +117,15 @@ export async function listingCases(test: RunCase, fixture: Fixture): Promise<voi
 
   await test('only a mark that is set on the dataset itself counts, not an inherited one', async () => {
     const root = fixture.targetName();
-    const properties = { [USER_PROPERTY.placeholder]: 'on', [USER_PROPERTY.path]: '/a b/c', canmount: 'off' };
+    const marks = { [USER_PROPERTY.stream]: 'wL', [USER_PROPERTY.key]: '00ff' };
+    const properties = { ...marks, [USER_PROPERTY.placeholder]: 'on', [USER_PROPERTY.path]: '/a b/c', canmount: 'off' };
     await zfs.create(root, { type: 'filesystem', properties });
     await zfs.create(child(root, 'below'), { type: 'filesystem' });
     const [parent, below] = await collect(zfs.listDatasets(root));
     assert.deepEqual([parent?.placeholder, parent?.zfsyncPath], [true, '/a b/c']);
     assert.deepEqual([below?.placeholder, below?.zfsyncPath], [false, undefined]);
+    assert.deepEqual([parent?.zfsyncStream, parent?.zfsyncKey], ['wL', '00ff']);
+    assert.deepEqual([below?.zfsyncStream, below?.zfsyncKey], [undefined, undefined]);
     await zfs.inheritProperty(root, USER_PROPERTY.placeholder);
     assert.equal((await entryOf(fixture, root)).placeholder, false);
   });
