@@ -6,18 +6,22 @@ import { EXIT, exitCodeOf } from './exit-code.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Parses the command line.
+ * Parses the command line and calls the action of the command that it names.
  *
  * @returns the exit code when there is nothing left to do (help, version, wrong usage), else undefined.
+ * @throws what the action throws.
  */
 export function parseCommandLine(command: Command, argv: readonly string[]): number | undefined {
   try {
     const name = command.name();
-    command.exitOverride().configureOutput({
-      outputError: (text, write) => {
-        write(`${name}: ${text.replace(/^error: /, '')}Try: ${name} --help\n`);
-      },
-    });
+    for (const each of [command, ...command.commands]) {
+      each.exitOverride().configureOutput({
+        outputError: (text, write) => {
+          const called = each === command ? name : `${name} ${each.name()}`;
+          write(`${name}: ${text.replace(/^error: /, '')}Try: ${called} --help\n`);
+        },
+      });
+    }
     command.parse([...argv]);
     return undefined;
   } catch (error) {

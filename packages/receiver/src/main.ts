@@ -1,53 +1,28 @@
 #!/usr/bin/env node
-import { once } from 'node:events';
-import { acquireLock, createLogger, defaultRunDirectory, EXIT, parseCommandLine, runProgram } from '@zfsync/program';
-import { createZfs, type DatasetName } from '@zfsync/zfs';
-import { type ReceiverConfig, receiverCommand, receiverConfig } from './cli.ts';
-import { overlap } from './registry.ts';
-import { Receiver } from './server.ts';
+import { EXIT, parseCommandLine, runProgram } from '@zfsync/program';
+import { ConfigError } from '@zfsync/zfs';
+import { type ReceiverTask, receiverCommand } from './cli.ts';
+import { serve } from './serve.ts';
 import { VERSION } from './version.ts';
 
-/** How long a stream may go on after the first signal. */
-const DRAIN_GRACE_MS = 30_000;
-
-async function serve(config: ReceiverConfig, signal: AbortSignal): Promise<number> {
-  const log = createLogger({ name: 'zfsync-recv', file: config.logFile, verbose: config.verbose });
-  const { target, host, port, backlog, stallMs } = config;
-  const lock = await acquireLock({
-    directory: config.runDirectory ?? defaultRunDirectory(),
-    kind: 'recv',
-    name: target,
-    what: `zfsync-recv for ${target}`,
-    conflicts: (other) => overlap(target, other as DatasetName),
-  });
-  const zfs = createZfs({
-    command: config.zfsCommand,
-    stallMs,
-    onCommand: (command) => {
-      log.debug({ event: 'zfs', ...command }, command.argv.join(' '));
-    },
-  });
-  const receiver = new Receiver({
-    ...config,
-    policy: { onConflict: config.policy, hold: config.hold },
-    zfs,
-    agent: `zfsync-recv/${VERSION}`,
-    log,
-  });
-  const address = await receiver.listen({ host, port, backlog });
-  log.info(
-    { event: 'listening', target, ...address },
-    `listening on ${address.host} port ${address.port} for ${target}`,
-  );
-  if (!signal.aborted) await once(signal, 'abort');
-  log.info({ event: 'draining', signal: String(signal.reason) }, 'shutting down: no new streams');
-  await receiver.drain(DRAIN_GRACE_MS);
-  lock.release();
-  log.info({ event: 'stopped' }, 'stopped');
-  return EXIT.ok;
+function carryOut(task: ReceiverTask, signal: AbortSignal): Promise<number> {
+  switch (task.kind) {
+    case 'serve':
+      return serve(task, signal);
+    case 'pair':
+    case 'allow':
+    case 'peers':
+    case 'unpair':
+      throw new ConfigError('this version has no TLS yet');
+  }
 }
 
 await runProgram('zfsync-recv', async (signal) => {
-  const command = receiverCommand(VERSION);
-  return parseCommandLine(command, process.argv) ?? (await serve(receiverConfig(command), signal));
+  let task: ReceiverTask | undefined;
+  const command = receiverCommand(VERSION, (chosen) => {
+    task = chosen;
+  });
+  const done = parseCommandLine(command, process.argv);
+  if (done !== undefined || task === undefined) return done ?? EXIT.ok;
+  return carryOut(task, signal);
 });

@@ -15,6 +15,15 @@ import { Command } from 'commander';
 /** What is asked about cursors in the place of a run. */
 export type CursorTask = { readonly kind: 'list' } | { readonly kind: 'remove'; readonly targetId: string };
 
+/** How receivers are known; undefined = not at all (`--plaintext`). */
+export interface TlsConfig {
+  /** PEM files of the operator's own PKI, instead of the key that pairing goes by. */
+  readonly certificateFile: string | undefined;
+  readonly keyFile: string | undefined;
+  /** Trust what these authorities have signed for the host's name, instead of what was paired. */
+  readonly caFile: string | undefined;
+}
+
 /** What the command line asks of the sender; checked and complete. */
 export interface SenderConfig {
   readonly source: DatasetName;
@@ -22,6 +31,9 @@ export interface SenderConfig {
   readonly cursors: CursorTask | undefined;
   readonly receivers: readonly Endpoint[];
   readonly connections: number;
+  readonly tls: TlsConfig | undefined;
+  /** Where keys and known receivers are; undefined = the usual place. */
+  readonly stateDirectory: string | undefined;
   readonly bindAddress: string | undefined;
   readonly asPath: RelativePath;
   /** Milliseconds, as all of these. */
@@ -41,6 +53,37 @@ export interface SenderConfig {
   readonly zfsCommand: string;
 }
 
+interface StateConfig {
+  readonly stateDirectory: string | undefined;
+  readonly json: boolean;
+}
+
+/** One command of the program. */
+export type SenderTask =
+  | ({ readonly kind: 'send' } & SenderConfig)
+  | ({
+      readonly kind: 'pair';
+      readonly token: string;
+      /** Undefined = as the token says. */
+      readonly endpoint: Endpoint | undefined;
+      readonly bindAddress: string | undefined;
+      /** Milliseconds. */
+      readonly connectTimeoutMs: number;
+    } & StateConfig)
+  | ({ readonly kind: 'peers' } & StateConfig)
+  | ({ readonly kind: 'unpair'; readonly endpoint: Endpoint } & StateConfig);
+
+interface StateFlags {
+  readonly state?: string;
+  readonly json?: boolean;
+}
+
+interface PairFlags extends StateFlags {
+  readonly host?: string;
+  readonly interface?: string;
+  readonly connectTimeout: string;
+}
+
 interface Flags {
   readonly port: string;
   readonly connections: string;
@@ -48,6 +91,10 @@ interface Flags {
   readonly output?: string;
   readonly verbose?: boolean;
   readonly plaintext?: boolean;
+  readonly state?: string;
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
   readonly as?: string;
   readonly stallTimeout: string;
   readonly peerTimeout: string;
@@ -64,10 +111,56 @@ interface Flags {
   readonly zfsCommand: string;
 }
 
-export function senderCommand(version: string): Command {
-  return new Command('zfsync-send')
+/**
+ * The program's command line.
+ *
+ * @param choose is told what is asked, when it is parsed.
+ */
+export function senderCommand(version: string, choose: (task: SenderTask) => void): Command {
+  const program = sendOptions(new Command('zfsync-send'))
     .description('Sends DATASET and everything below it to the zfsync-recv on each HOST.')
     .version(version)
+    .enablePositionalOptions()
+    .action((dataset: string, hosts: readonly string[], flags: Flags) => {
+      choose({ kind: 'send', ...sendConfig(dataset, hosts, flags) });
+    });
+  sendOptions(program.command('send'))
+    .description('the same, for a DATASET that is called like one of these commands')
+    .action((dataset: string, hosts: readonly string[], flags: Flags) => {
+      choose({ kind: 'send', ...sendConfig(dataset, hosts, flags) });
+    });
+  stateOptions(program.command('pair'))
+    .description('make this host and a receiver known to each other')
+    .argument('<token>', 'as zfsync-recv pair prints it')
+    .option('--host <host[:port]>', 'how this host reaches the receiver, if not as the token says')
+    .option('-i, --interface <address>', 'connect from this local address')
+    .option('--connect-timeout <seconds>', 'how long the connection and the answer may take', '15')
+    .action((token: string, flags: PairFlags) => {
+      choose({
+        kind: 'pair',
+        token,
+        endpoint: flags.host === undefined ? undefined : parseEndpoint(flags.host, DEFAULT_PORT),
+        bindAddress: bindAddress(flags.interface),
+        connectTimeoutMs: seconds('--connect-timeout', flags.connectTimeout, 1, 3600),
+        ...stateConfig(flags),
+      });
+    });
+  stateOptions(program.command('peers'))
+    .description('list the receivers that are known here')
+    .action((flags: StateFlags) => {
+      choose({ kind: 'peers', ...stateConfig(flags) });
+    });
+  stateOptions(program.command('unpair'))
+    .description('forget a receiver; to be refused there, say zfsync-recv unpair as well')
+    .argument('<host[:port]>', 'as peers lists it')
+    .action((host: string, flags: StateFlags) => {
+      choose({ kind: 'unpair', endpoint: parseEndpoint(host, DEFAULT_PORT), ...stateConfig(flags) });
+    });
+  return program;
+}
+
+function sendOptions(command: Command): Command {
+  return command
     .argument('<dataset>', 'root of the tree to send')
     .argument('[host...]', 'HOST or HOST:PORT of a receiver; several are served one after the other')
     .option('-p, --port <port>', 'port of the receivers that are named without one', String(DEFAULT_PORT))
@@ -85,17 +178,25 @@ export function senderCommand(version: string): Command {
     .option('--run-dir <directory>', 'where locks are; default /run/zfsync, or one of the user')
     .option('-o, --output <logfile>', 'append the log to this file')
     .option('-v, --verbose', 'log more, and to standard error without -o')
-    .option('--plaintext', 'without TLS (required): whoever is on the way can read and change the data')
+    .option('--state <directory>', 'where keys and known receivers are; default /var/lib/zfsync, or one of the user')
+    .option('--ca <file>', 'trust receivers whose certificate these authorities (PEM) have signed for their host name')
+    .option('--cert <file>', 'certificate (PEM) to show, instead of the one made when it was paired')
+    .option('--key <file>', 'the key (PEM) of --cert')
+    .option('--plaintext', 'without TLS: whoever is on the way can read and change the data')
     .option('--as <path>', 'put DATASET at PATH below the receiver’s target instead of at the target itself')
     .option('--dry-run', 'say what would be done and change nothing')
     .option('--json', 'print one JSON document on standard output and nothing else there')
     .option('--zfs-command <path>', 'program to call instead of zfs', 'zfs');
 }
 
+function stateOptions(command: Command): Command {
+  return command
+    .option('--state <directory>', 'where keys and known receivers are; default /var/lib/zfsync, or one of the user')
+    .option('--json', 'print one JSON document');
+}
+
 /** @throws {ConfigError} naming the flag and what it takes. */
-export function senderConfig(command: Command): SenderConfig {
-  const flags = command.opts<Flags>();
-  const [dataset, ...hosts] = command.args;
+function sendConfig(dataset: string, hosts: readonly string[], flags: Flags): SenderConfig {
   const cursors = cursorTask(flags);
   if (cursors !== undefined && hosts.length > 0) {
     throw new ConfigError(
@@ -103,16 +204,15 @@ export function senderConfig(command: Command): SenderConfig {
     );
   }
   if (cursors === undefined && hosts.length === 0) throw new ConfigError("missing required argument 'host'");
-  if (cursors === undefined && flags.plaintext !== true) {
-    throw new ConfigError('this version has no TLS yet: say --plaintext, over a network that you trust');
-  }
   const port = parsePort('--port', flags.port);
   return {
-    source: parseDatasetArgument('DATASET', dataset ?? ''),
+    source: parseDatasetArgument('DATASET', dataset),
     cursors,
     receivers: hosts.map((host) => parseEndpoint(host, port)),
     connections: parseInteger('--connections', flags.connections, 1, 256),
-    bindAddress: flags.interface === undefined ? undefined : parseAddress('--interface', flags.interface),
+    tls: tlsConfig(flags),
+    stateDirectory: flags.state,
+    bindAddress: bindAddress(flags.interface),
     asPath: flags.as === undefined ? parseRelativePath('') : parsePathArgument('--as', flags.as),
     stallMs: seconds('--stall-timeout', flags.stallTimeout, 1, 86_400),
     peerTimeoutMs: seconds('--peer-timeout', flags.peerTimeout, 2, 3600),
@@ -142,4 +242,19 @@ function cursorTask({ listCursors, removeCursors }: Flags): CursorTask | undefin
     throw new ConfigError(`--remove-cursors takes a target id as --list-cursors shows it, not "${removeCursors}"`);
   }
   return { kind: 'remove', targetId: removeCursors };
+}
+
+function tlsConfig({ plaintext, ca, cert, key }: Flags): TlsConfig | undefined {
+  if ((cert === undefined) !== (key === undefined)) throw new ConfigError('--cert and --key go together');
+  if (plaintext !== true) return { certificateFile: cert, keyFile: key, caFile: ca };
+  if ((ca ?? cert) === undefined) return undefined;
+  throw new ConfigError('--ca, --cert and --key are of TLS: they do not go with --plaintext');
+}
+
+function bindAddress(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : parseAddress('--interface', text);
+}
+
+function stateConfig({ state, json }: StateFlags): StateConfig {
+  return { stateDirectory: state, json: json ?? false };
 }

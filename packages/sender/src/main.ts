@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { createLogger, EXIT, parseCommandLine, runProgram } from '@zfsync/program';
 import { ConfigError, createZfs, type Zfs } from '@zfsync/zfs';
-import { type CursorTask, type SenderConfig, senderCommand, senderConfig } from './cli.ts';
+import { type CursorTask, type SenderConfig, type SenderTask, senderCommand } from './cli.ts';
 import { type CursorFailure, formatCursors, listCursors, removeCursors } from './cursor-list.ts';
 import { toJson } from './report.ts';
 import { acquireSendLock, cursorsLockName } from './send-lock.ts';
@@ -71,7 +71,24 @@ async function tendCursors(config: SenderConfig, task: CursorTask, zfs: Zfs, sig
   }
 }
 
+function carryOut(task: SenderTask, signal: AbortSignal): Promise<number> {
+  switch (task.kind) {
+    case 'send':
+      if (task.tls !== undefined && task.cursors === undefined) throw new ConfigError('this version has no TLS yet');
+      return send(task, signal);
+    case 'pair':
+    case 'peers':
+    case 'unpair':
+      throw new ConfigError('this version has no TLS yet');
+  }
+}
+
 await runProgram('zfsync-send', async (signal) => {
-  const command = senderCommand(VERSION);
-  return parseCommandLine(command, process.argv) ?? (await send(senderConfig(command), signal));
+  let task: SenderTask | undefined;
+  const command = senderCommand(VERSION, (chosen) => {
+    task = chosen;
+  });
+  const done = parseCommandLine(command, process.argv);
+  if (done !== undefined || task === undefined) return done ?? EXIT.ok;
+  return carryOut(task, signal);
 });
