@@ -183,8 +183,12 @@ async function plan(
   log: Logger,
 ): Promise<void> {
   const assembler = new OfferAssembler();
-  let datasets = assembler.push(first);
-  while (datasets === undefined) datasets = assembler.push(await connection.expect(['offer'], { timeoutMs }));
+  const push = (page: Offer) => {
+    session.share.take(page);
+    return assembler.push(page);
+  };
+  let datasets = push(first);
+  while (datasets === undefined) datasets = push(await connection.expect(['offer'], { timeoutMs }));
   const { targetId, decisions } = await session.plan(datasets);
   const counts: Record<string, number> = {};
   for (const { path, decision } of decisions) {

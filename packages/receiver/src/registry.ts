@@ -14,6 +14,7 @@ import {
 import { bufferDatasetOf, isReservedPath } from './buffer-dataset.ts';
 import type { TargetLocation } from './inventory.ts';
 import { FilesystemCreator } from './make.ts';
+import { OfferBudget } from './offer-budget.ts';
 import { pause } from './pause.ts';
 import type { Principal } from './principal.ts';
 import { TargetSession } from './session.ts';
@@ -59,6 +60,7 @@ export interface RegistryOptions {
 export class SessionRegistry {
   readonly #options: RegistryOptions;
   readonly #creator: FilesystemCreator;
+  readonly #budget = new OfferBudget();
   readonly #active = new Map<string, ActiveSession>();
 
   constructor(options: RegistryOptions) {
@@ -119,6 +121,7 @@ export class SessionRegistry {
       creator: this.#creator,
       location,
       policy: principal.policy,
+      share: this.#budget.share(),
       since,
       signal,
     });
@@ -152,6 +155,7 @@ export class SessionRegistry {
     const active = this.#active.get(sessionId);
     this.#active.delete(sessionId);
     clearTimeout(active?.expiry);
+    active?.session.share.release();
     active?.ended.abort(new AbortedError('the session is over'));
   }
 

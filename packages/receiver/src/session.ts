@@ -27,6 +27,7 @@ import { lookAgain } from './look-again.ts';
 import { DatasetMaker, type FilesystemCreator } from './make.ts';
 import type { Surroundings } from './placement.ts';
 import { NewestHolds } from './newest-holds.ts';
+import type { OfferShare } from './offer-budget.ts';
 import { isSetAside, parkedWhenAside } from './parking.ts';
 import { pause } from './pause.ts';
 import { type PlanContext, planTree } from './plan-tree.ts';
@@ -42,6 +43,8 @@ export interface SessionOptions {
   readonly creator: FilesystemCreator;
   readonly location: TargetLocation;
   readonly policy: SessionPolicy;
+  /** What its offer may take of the memory. */
+  readonly share: OfferShare;
   readonly since: Date;
   readonly signal: AbortSignal;
 }
@@ -86,6 +89,11 @@ export class TargetSession {
     // Begun at once, side by side with the sender's own listing; an error is reported when the plan is asked for.
     this.#inventory = loadInventory(zfs, location, signal);
     this.#inventory.catch(() => undefined);
+  }
+
+  /** See {@link SessionOptions.share}. */
+  get share(): OfferShare {
+    return this.#options.share;
   }
 
   /** The sender has made its offer: there is something to come back for. */
