@@ -36,7 +36,12 @@ const VERDICTS: Partial<Record<string, Verdict>> = {
 export type Party =
   | { readonly kind: 'known'; readonly principal: Principal }
   /** Its certificate, with this fingerprint, is nobody's that is known here. */
-  | { readonly kind: 'stranger'; readonly fingerprint: string };
+  | {
+      readonly kind: 'stranger';
+      readonly fingerprint: string;
+      /** Why it is nobody's though an authority vouches for it. */
+      readonly why: string | undefined;
+    };
 
 export interface PeerContext {
   readonly party: Party;
@@ -88,7 +93,7 @@ async function converse(connection: Connection, context: PeerContext, log: Logge
     if (context.pair === undefined) throw pairingNeedsTls();
     return context.pair(connection, hello, log);
   }
-  if (party.kind === 'stranger') throw unknownSender(party.fingerprint);
+  if (party.kind === 'stranger') throw unknownSender(party);
   const session = await context.registry.join(hello, connection.peer, party.principal);
   context.onJoined();
   let inGoodOrder = false;
@@ -110,9 +115,10 @@ async function converse(connection: Connection, context: PeerContext, log: Logge
   }
 }
 
-function unknownSender(fingerprint: string): ReplicationError {
+function unknownSender({ fingerprint, why }: Extract<Party, { kind: 'stranger' }>): ReplicationError {
+  const reason = why ?? `its certificate has the fingerprint ${fingerprint}`;
   return new ReplicationError(
-    `this sender is not known to the receiver (its certificate has the fingerprint ${fingerprint}): run "zfsync-recv pair NAME" there and "zfsync-send pair TOKEN" here`,
+    `this sender is not known to the receiver (${reason}): run "zfsync-recv pair NAME" there and "zfsync-send pair TOKEN" here`,
     { code: 'PEER_UNKNOWN', retry: 'operator', context: { fingerprint } },
   );
 }
