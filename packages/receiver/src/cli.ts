@@ -11,7 +11,9 @@ import {
 } from '@zfsync/program';
 import { ConfigError, type DatasetName, parseRelativePath, type RelativePath } from '@zfsync/zfs';
 import { Command } from 'commander';
+import type { PeerPolicy } from './peer-policy.ts';
 import { CONFLICT_POLICIES, type ConflictPolicy } from './policy.ts';
+import { NO_PROPERTIES, type PropertyFlags, type PropertyPolicy, propertyPolicyOf } from './receive-properties.ts';
 
 /** How peers are known; undefined = not at all (`--plaintext`). */
 export interface TlsConfig {
@@ -41,6 +43,7 @@ export interface ReceiverConfig {
   readonly peerTimeoutMs: number;
   readonly policy: ConflictPolicy;
   readonly hold: boolean;
+  readonly properties: PropertyPolicy;
   /** Where the lock is; undefined = the usual place. */
   readonly runDirectory: string | undefined;
   readonly logFile: string | undefined;
@@ -54,7 +57,7 @@ export interface PeerConfig {
   /** Below TARGET; undefined = as it is, or `/NAME`. */
   readonly path: RelativePath | undefined;
   /** As far as it differs from what the receiver does with all. */
-  readonly policy: { readonly onConflict?: ConflictPolicy; readonly hold?: boolean };
+  readonly policy: PeerPolicy;
 }
 
 interface StateConfig {
@@ -77,7 +80,7 @@ export type ReceiverTask =
   | ({ readonly kind: 'peers' } & StateConfig)
   | ({ readonly kind: 'unpair'; readonly name: string } & StateConfig);
 
-interface ServeFlags {
+interface ServeFlags extends PropertyFlags {
   readonly port: string;
   readonly interface?: string;
   readonly streams: string;
@@ -98,7 +101,7 @@ interface ServeFlags {
   readonly zfsCommand: string;
 }
 
-interface PeerFlags {
+interface PeerFlags extends PropertyFlags {
   readonly target?: string;
   readonly onConflict?: string;
   readonly hold?: boolean;
@@ -158,7 +161,7 @@ export function receiverCommand(version: string, choose: (task: ReceiverTask) =>
 }
 
 function serveOptions(command: Command): Command {
-  return command
+  return propertyOptions(command)
     .argument('<target>', 'dataset that the trees go to; it, or its parent, must exist')
     .option('-p, --port <port>', 'listen on this port; 0 = any free one', String(DEFAULT_PORT))
     .option('-i, --interface <address>', 'listen on this address; default: all, with --plaintext 127.0.0.1')
@@ -181,12 +184,20 @@ function serveOptions(command: Command): Command {
 }
 
 function peerOptions(command: Command): Command {
-  return stateOptions(command)
+  return propertyOptions(stateOptions(command))
     .argument('<name>', 'the sender’s name here: one component of a dataset’s name')
     .option('--target <subtree>', 'its target root below the receiver’s TARGET; "/" = TARGET itself; default: NAME')
     .option('--on-conflict <policy>', 'of this sender, instead of the receiver’s')
     .option('--hold', 'of this sender')
     .option('--no-hold', 'of this sender');
+}
+
+function propertyOptions(command: Command): Command {
+  const collect = (value: string, all: readonly string[] = []) => [...all, value];
+  return command
+    .option('--pass-properties <list>', 'take these properties over from the sender: names, "module:", "user:", "all"')
+    .option('--set-property <name=value>', 'set this on all that is received; may be repeated', collect)
+    .option('--exclude-property <name>', 'do not take this one over; may be repeated', collect);
 }
 
 function stateOptions(command: Command): Command {
@@ -213,6 +224,7 @@ function serveConfig(target: string, flags: ServeFlags): ReceiverConfig {
     peerTimeoutMs: parseInteger('--peer-timeout', flags.peerTimeout, 2, 3600) * 1000,
     policy: parseChoice('--on-conflict', flags.onConflict, CONFLICT_POLICIES),
     hold: flags.hold ?? false,
+    properties: propertyPolicyOf(flags) ?? NO_PROPERTIES,
     runDirectory: flags.runDir,
     logFile: flags.output,
     verbose: flags.verbose ?? false,
@@ -244,10 +256,13 @@ function peerName(text: string): string {
   return text;
 }
 
-function peerConfig(name: string, { target, onConflict, hold }: PeerFlags): PeerConfig {
+function peerConfig(name: string, flags: PeerFlags): PeerConfig {
+  const { target, onConflict, hold } = flags;
+  const properties = propertyPolicyOf(flags);
   const policy = {
     ...(onConflict !== undefined && { onConflict: parseChoice('--on-conflict', onConflict, CONFLICT_POLICIES) }),
     ...(hold !== undefined && { hold }),
+    ...(properties !== undefined && { properties }),
   };
   return { name: peerName(name), path: subtree(target), policy };
 }

@@ -6,6 +6,7 @@
 import type { ConflictKind, Decision, OfferedDataset } from '@zfsync/protocol';
 import type { DatasetName } from '@zfsync/zfs';
 import { fullOf } from './decide.ts';
+import type { PropertyPolicy } from './receive-properties.ts';
 
 /**
  * `fail`: report it. `keep-both`: rename the target's dataset aside and receive anew. `rollback`: give up what was
@@ -20,6 +21,9 @@ export interface SessionPolicy {
   readonly onConflict: ConflictPolicy;
   /** Keep the newest received snapshot of each dataset held. */
   readonly hold: boolean;
+  /** Nothing is destroyed and nothing rolled back, so that no permission for it is needed. */
+  readonly appendOnly: boolean;
+  readonly properties: PropertyPolicy;
 }
 
 /** The name that `keep-both` renames to, or why it cannot. */

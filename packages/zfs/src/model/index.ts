@@ -1,4 +1,6 @@
 export * from './dataset.ts';
 export * from './dataset-name.ts';
+export * from './delegation.ts';
+export * from './property.ts';
 export * from './resume-token.ts';
 export * from './version.ts';

@@ -1,0 +1,89 @@
+/** What the operator has settled for one peer, in the words of its record: JSON that people may write, too. */
+import { ConfigError } from '@zfsync/zfs';
+import { CONFLICT_POLICIES, type ConflictPolicy, type SessionPolicy } from './policy.ts';
+import { checkPropertyPolicy, type PropertyPolicy, type PropertyWords } from './receive-properties.ts';
+
+/** What is absent is as the receiver's own command line says. */
+export interface PeerPolicy {
+  readonly onConflict?: ConflictPolicy;
+  /** Keep the newest received snapshot of each dataset held. */
+  readonly hold?: boolean;
+  /** The receiver destroys nothing and rolls back nothing for this peer. */
+  readonly appendOnly?: boolean;
+  readonly properties?: PropertyPolicy;
+}
+
+const WORDS: PropertyWords = { pass: 'properties.pass', set: 'properties.set', exclude: 'properties.exclude' };
+
+/**
+ * A peer's policy as its record has it.
+ *
+ * @throws {ConfigError} saying which field is wrong and what it takes; a field that is not known is an error, too.
+ */
+export function parsePeerPolicy(json: unknown): PeerPolicy {
+  const { onConflict, hold, appendOnly, properties, ...others } = fieldsOf('the policy', json);
+  refuseOthers('the policy', others);
+  return {
+    ...(onConflict !== undefined && { onConflict: choice(onConflict) }),
+    ...(hold !== undefined && { hold: bool('hold', hold) }),
+    ...(appendOnly !== undefined && { appendOnly: bool('appendOnly', appendOnly) }),
+    ...(properties !== undefined && { properties: parseProperties(properties) }),
+  };
+}
+
+/** What goes for a peer's sessions: its own policy, and the receiver's where it has none. */
+export function effectivePolicy(defaults: SessionPolicy, peer: PeerPolicy): SessionPolicy {
+  return {
+    onConflict: peer.onConflict ?? defaults.onConflict,
+    hold: peer.hold ?? defaults.hold,
+    appendOnly: peer.appendOnly ?? defaults.appendOnly,
+    properties: peer.properties ?? defaults.properties,
+  };
+}
+
+function parseProperties(json: unknown): PropertyPolicy {
+  const { pass = [], set = {}, exclude = [], ...others } = fieldsOf('properties', json);
+  refuseOthers('properties', others);
+  const values = Object.entries(fieldsOf('properties.set', set)).map(([name, value]) => {
+    if (typeof value !== 'string') throw new ConfigError(`properties.set.${name} takes a string, not ${shown(value)}`);
+    return [name, value] as const;
+  });
+  const policy = {
+    pass: strings('properties.pass', pass),
+    set: Object.fromEntries(values),
+    exclude: strings('properties.exclude', exclude),
+  };
+  return checkPropertyPolicy(policy, WORDS);
+}
+
+function fieldsOf(name: string, json: unknown): Record<string, unknown> {
+  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Record<string, unknown>;
+  throw new ConfigError(`${name} takes an object, not ${shown(json)}`);
+}
+
+function refuseOthers(name: string, others: Record<string, unknown>): void {
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw new ConfigError(`${name} has no field ${shown(other)}`);
+}
+
+function choice(json: unknown): ConflictPolicy {
+  const found = CONFLICT_POLICIES.find((policy) => policy === json);
+  if (found === undefined) {
+    throw new ConfigError(`onConflict takes one of ${CONFLICT_POLICIES.join(', ')}, not ${shown(json)}`);
+  }
+  return found;
+}
+
+function bool(name: string, json: unknown): boolean {
+  if (typeof json !== 'boolean') throw new ConfigError(`${name} takes true or false, not ${shown(json)}`);
+  return json;
+}
+
+function strings(name: string, json: unknown): string[] {
+  if (Array.isArray(json) && json.every((one) => typeof one === 'string')) return json;
+  throw new ConfigError(`${name} takes a list of strings, not ${shown(json)}`);
+}
+
+function shown(json: unknown): string {
+  return JSON.stringify(json).slice(0, 60);
+}
