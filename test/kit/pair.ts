@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, type Logger } from '@zfsync/program';
-import { type ConflictPolicy, Receiver } from '@zfsync/receiver';
+import { type ConflictPolicy, NO_PROPERTIES, type PropertyPolicy, Receiver } from '@zfsync/receiver';
 import { type Dial, dialTcp, type RunReport, runSession } from '@zfsync/sender';
 import { parseDatasetName, parseRelativePath, type Zfs } from '@zfsync/zfs';
 
@@ -16,6 +16,7 @@ export interface PairOptions {
   readonly stallMs?: number;
   readonly peerTimeoutMs?: number;
   readonly policy?: ConflictPolicy;
+  readonly properties?: PropertyPolicy;
   /** Both sides keep the newest snapshot held. */
   readonly hold?: boolean;
 }
@@ -60,11 +61,17 @@ export async function startPair(options: PairOptions): Promise<Pair> {
   const receiver = new Receiver({
     zfs: options.receiverZfs,
     target: parseDatasetName(options.target),
+    security: { kind: 'plaintext', allowFrom: undefined },
     streamsMax: options.streamsMax ?? 8,
     agent: 'test-receiver',
     stallMs: options.stallMs ?? 60_000,
     peerTimeoutMs: options.peerTimeoutMs ?? 30_000,
-    policy: { onConflict: options.policy ?? 'fail', hold: options.hold ?? false },
+    policy: {
+      onConflict: options.policy ?? 'fail',
+      hold: options.hold ?? false,
+      appendOnly: false,
+      properties: options.properties ?? NO_PROPERTIES,
+    },
     log: receiving.log,
   });
   const { port } = await receiver.listen({ host: '127.0.0.1', port: 0, backlog: 50 });

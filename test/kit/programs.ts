@@ -53,9 +53,22 @@ export interface ReceiverProgram {
   stop(): Promise<Finished>;
 }
 
-/** Starts a receiver on a free port of loopback and waits until it listens. */
-export async function startReceiver(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<ReceiverProgram> {
-  const running = start(RECEIVER, ['--plaintext', '-p', '0', ...args], env);
+/** Starts a receiver without TLS on a free port of loopback and waits until it listens. */
+export function startReceiver(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<ReceiverProgram> {
+  return startListening(['--plaintext', ...args], env);
+}
+
+/** Starts a receiver with TLS on a free port of loopback and waits until it listens. */
+export function startSecureReceiver(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<ReceiverProgram> {
+  return startListening(['-i', '127.0.0.1', ...args], env);
+}
+
+export function runReceiver(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Finished> {
+  return start(RECEIVER, args, env).finished;
+}
+
+async function startListening(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<ReceiverProgram> {
+  const running = start(RECEIVER, ['-p', '0', ...args], env);
   const port = await new Promise<number>((resolve, reject) => {
     const look = () => {
       for (const line of running.stderr().split('\n')) {

@@ -1,20 +1,44 @@
 #!/usr/bin/env node
 import { EXIT, parseCommandLine, runProgram } from '@zfsync/program';
-import { ConfigError } from '@zfsync/zfs';
+import { PairingStore, PeerStore, stateDirectory } from '@zfsync/trust';
 import { type ReceiverTask, receiverCommand } from './cli.ts';
+import { createPairing } from './commands/pair.ts';
+import { allowPeer, listPeers, unpair } from './commands/peers.ts';
+import type { Printed } from './commands/printed.ts';
+import { parsePeerPolicy } from './peer-policy.ts';
 import { serve } from './serve.ts';
 import { VERSION } from './version.ts';
 
-function carryOut(task: ReceiverTask, signal: AbortSignal): Promise<number> {
+async function carryOut(task: ReceiverTask, signal: AbortSignal): Promise<number> {
   switch (task.kind) {
     case 'serve':
       return serve(task, signal);
-    case 'pair':
+    case 'pair': {
+      const { state, pairings } = storesOf(task);
+      const terminal = process.stdout.isTTY;
+      return print(await createPairing({ ...task, stateDirectory: state, pairings, terminal }), task);
+    }
     case 'allow':
-    case 'peers':
+      return print(allowPeer(storesOf(task).pairings, task), task);
+    case 'peers': {
+      const { state, pairings } = storesOf(task);
+      return print(listPeers(state, pairings), task);
+    }
     case 'unpair':
-      throw new ConfigError('this version has no TLS yet');
+      return print(unpair(storesOf(task).pairings, task.name), task);
   }
+}
+
+function storesOf(task: { readonly stateDirectory: string | undefined }) {
+  const state = stateDirectory('receiver', task.stateDirectory);
+  const peers = new PeerStore(state, parsePeerPolicy);
+  return { state, pairings: new PairingStore(state, peers, parsePeerPolicy) };
+}
+
+function print(said: Printed & { readonly exitCode?: number }, { json }: { readonly json: boolean }): number {
+  process.stderr.write(said.notes);
+  process.stdout.write(json ? `${JSON.stringify(said.document, undefined, 2)}\n` : said.text);
+  return said.exitCode ?? EXIT.ok;
 }
 
 await runProgram('zfsync-recv', async (signal) => {

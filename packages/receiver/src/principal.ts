@@ -1,3 +1,4 @@
+import type { PeerCertificate } from '@zfsync/protocol';
 import type { RelativePath } from '@zfsync/zfs';
 import type { SessionPolicy } from './policy.ts';
 
@@ -8,4 +9,6 @@ export interface Principal {
   /** Its target root below the receiver's TARGET; `''` = TARGET itself. */
   readonly path: RelativePath;
   readonly policy: SessionPolicy;
+  /** By which it is known; undefined over plaintext. */
+  readonly certificate: PeerCertificate | undefined;
 }

@@ -1,9 +1,21 @@
 import { once } from 'node:events';
+import { hostname } from 'node:os';
 import { acquireLock, createLogger, defaultRunDirectory, EXIT } from '@zfsync/program';
-import { ConfigError, createZfs, type DatasetName } from '@zfsync/zfs';
+import { ConnectionError } from '@zfsync/protocol';
+import {
+  loadIdentity,
+  readAuthorities,
+  readIdentity,
+  removeListening,
+  stateDirectory,
+  writeListening,
+} from '@zfsync/trust';
+import { createZfs, type DatasetName } from '@zfsync/zfs';
 import type { ReceiverConfig } from './cli.ts';
+import { Peers } from './peers.ts';
+import type { SessionPolicy } from './policy.ts';
 import { overlap } from './registry.ts';
-import { Receiver } from './server.ts';
+import { Receiver, type Security } from './server.ts';
 import { VERSION } from './version.ts';
 
 /** How long a stream may go on after the first signal. */
@@ -13,7 +25,6 @@ const DRAIN_GRACE_MS = 30_000;
 export async function serve(config: ReceiverConfig, signal: AbortSignal): Promise<number> {
   const log = createLogger({ name: 'zfsync-recv', file: config.logFile, verbose: config.verbose });
   const { target, port, backlog, stallMs } = config;
-  if (config.tls !== undefined || config.host === undefined) throw new ConfigError('this version has no TLS yet');
   const lock = await acquireLock({
     directory: config.runDirectory ?? defaultRunDirectory(),
     kind: 'recv',
@@ -28,17 +39,60 @@ export async function serve(config: ReceiverConfig, signal: AbortSignal): Promis
       log.debug({ event: 'zfs', ...command }, command.argv.join(' '));
     },
   });
-  const policy = { onConflict: config.policy, hold: config.hold };
-  const receiver = new Receiver({ ...config, policy, zfs, agent: `zfsync-recv/${VERSION}`, log });
-  const address = await receiver.listen({ host: config.host, port, backlog });
+  const policy = { onConflict: config.policy, hold: config.hold, appendOnly: false, properties: config.properties };
+  const state = config.tls === undefined ? undefined : stateDirectory('receiver', config.stateDirectory);
+  const security = await securityOf(config, policy, state);
+  const receiver = new Receiver({ ...config, security, policy, zfs, agent: `zfsync-recv/${VERSION}`, log });
+  const address = await listen(receiver, config.host, { port, backlog });
+  const fingerprint = security.kind === 'tls' ? security.identity.fingerprint : undefined;
+  const how = fingerprint === undefined ? ' without TLS' : '';
   log.info(
-    { event: 'listening', target, ...address },
-    `listening on ${address.host} port ${address.port} for ${target}`,
+    { event: 'listening', target, ...address, fingerprint },
+    `listening on ${address.host} port ${address.port} for ${target}${how}`,
   );
+  if (state !== undefined) writeListening(state, { ...address, target, fingerprint, pid: process.pid });
   if (!signal.aborted) await once(signal, 'abort');
   log.info({ event: 'draining', signal: String(signal.reason) }, 'shutting down: no new streams');
   await receiver.drain(DRAIN_GRACE_MS);
+  if (state !== undefined) removeListening(state, process.pid);
   lock.release();
   log.info({ event: 'stopped' }, 'stopped');
   return EXIT.ok;
+}
+
+/** Every address of the host: both families where there are both. */
+const EVERY_ADDRESS = ['::', '0.0.0.0'] as const;
+
+async function listen(
+  receiver: Receiver,
+  host: string | undefined,
+  options: { readonly port: number; readonly backlog: number },
+): Promise<{ host: string; port: number }> {
+  if (host !== undefined) return receiver.listen({ host, ...options });
+  try {
+    return await receiver.listen({ host: EVERY_ADDRESS[0], ...options });
+  } catch (error) {
+    // A kernel without IPv6.
+    if (!(error instanceof ConnectionError) || !/EAFNOSUPPORT|EADDRNOTAVAIL/.test(codeOf(error.cause))) throw error;
+    return receiver.listen({ host: EVERY_ADDRESS[1], ...options });
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+async function securityOf(
+  { tls, allowFrom }: ReceiverConfig,
+  policy: SessionPolicy,
+  state: string | undefined,
+): Promise<Security> {
+  if (tls === undefined || state === undefined) return { kind: 'plaintext', allowFrom };
+  const { certificateFile, keyFile, caFile } = tls;
+  const identity =
+    certificateFile === undefined || keyFile === undefined
+      ? await loadIdentity(state, hostname())
+      : readIdentity(certificateFile, keyFile);
+  const ca = caFile === undefined ? undefined : readAuthorities(caFile);
+  return { kind: 'tls', identity, ca, allowFrom, peers: new Peers(state, policy) };
 }

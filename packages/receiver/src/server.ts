@@ -1,16 +1,43 @@
 import { setMaxListeners } from 'node:events';
 import type { Logger } from '@zfsync/program';
-import { Connection, listenTcp, type Transport } from '@zfsync/protocol';
-import { AbortedError, type DatasetName, parseRelativePath, type Zfs } from '@zfsync/zfs';
+import {
+  Connection,
+  type Listener,
+  limits,
+  listenTcp,
+  listenTls,
+  type Pair,
+  type Refusal,
+  type SecureTransport,
+  type Transport,
+} from '@zfsync/protocol';
+import { AbortedError, type DatasetName, parseRelativePath, ReplicationError, type Zfs } from '@zfsync/zfs';
+import type { Identity } from '@zfsync/trust';
 import PQueue from 'p-queue';
 import { checkTargetRoot } from './inventory.ts';
-import { type PeerContext, servePeer } from './peer.ts';
+import { answerPair } from './pairing.ts';
+import { type Party, type PeerContext, servePeer } from './peer.ts';
+import type { Peers } from './peers.ts';
 import type { SessionPolicy } from './policy.ts';
+import type { Principal } from './principal.ts';
 import { SessionRegistry } from './registry.ts';
+
+/** Who may connect. */
+export type Security =
+  /** Anyone who reaches the port, to the whole of TARGET. */
+  | { readonly kind: 'plaintext'; readonly allowFrom: readonly string[] | undefined }
+  | {
+      readonly kind: 'tls';
+      readonly identity: Identity;
+      readonly ca: string | undefined;
+      readonly allowFrom: readonly string[] | undefined;
+      readonly peers: Peers;
+    };
 
 export interface ReceiverOptions {
   readonly zfs: Zfs;
   readonly target: DatasetName;
+  readonly security: Security;
   /** How many streams are received at once, over all sessions. */
   readonly streamsMax: number;
   readonly agent: string;
@@ -18,6 +45,7 @@ export interface ReceiverOptions {
   readonly stallMs: number;
   /** How long a peer may be silent, in milliseconds. */
   readonly peerTimeoutMs: number;
+  /** Of peers that have none of their own. */
   readonly policy: SessionPolicy;
   readonly log: Logger;
 }
@@ -25,11 +53,28 @@ export interface ReceiverOptions {
 /** Connections at the same time, over all peers; more are closed at once. */
 const CONNECTIONS_MAX = 1024;
 
+/** Connections that one known peer has at the same time. */
+const CONNECTIONS_PER_PEER_MAX = 256;
+
+/** Connections that have no session yet: a place that nobody who is known has to wait for. */
+const STRANGERS_MAX = 256;
+
+/** A peer that is not to be known any more is cut off within this time, whatever it is doing. */
+const REVOCATION_POLL_MS = 1000;
+
+const ANYBODY = parseRelativePath('');
+
 export interface ListenOptions {
   readonly host: string;
   /** 0 = the kernel chooses. */
   readonly port: number;
   readonly backlog: number;
+}
+
+interface Served {
+  readonly done: Promise<void>;
+  readonly principal: Principal | undefined;
+  joined: boolean;
 }
 
 /** The receiver without its command line: listens, serves peers, drains. */
@@ -39,8 +84,9 @@ export class Receiver {
   readonly #draining = new AbortController();
   readonly #killed = new AbortController();
   readonly #registry: SessionRegistry;
-  readonly #peers = new Map<Connection, Promise<void>>();
-  #listener: Awaited<ReturnType<typeof listenTcp>> | undefined;
+  readonly #served = new Map<Connection, Served>();
+  #listener: Listener | undefined;
+  #revocations: NodeJS.Timeout | undefined;
 
   constructor(options: ReceiverOptions) {
     this.#options = options;
@@ -52,29 +98,75 @@ export class Receiver {
 
   /** @throws {ConfigError} when the target cannot be made, {@link ConnectionError} when the address cannot be had. */
   async listen({ host, port, backlog }: ListenOptions): Promise<{ host: string; port: number }> {
-    await checkTargetRoot(this.#options.zfs, this.#options.target, this.#killed.signal);
+    const { zfs, target, log, security } = this.#options;
+    await checkTargetRoot(zfs, target, this.#killed.signal);
     const onError = (error: Error) => {
-      this.#options.log.error(
-        { event: 'accept-failed', err: error },
-        `a connection was not accepted: ${error.message}`,
-      );
+      log.error({ event: 'accept-failed', err: error }, `a connection was not accepted: ${error.message}`);
     };
-    const listening = { host, port, backlog, connectionsMax: CONNECTIONS_MAX, onError };
-    this.#listener = await listenTcp(listening, (transport) => {
-      this.serve(transport);
-    });
+    const onRefused = ({ address, why, times, message }: Refusal) => {
+      log.warn({ event: 'refused', peer: address, why, times }, message);
+    };
+    const { allowFrom } = security;
+    const limited = { connectionsMax: CONNECTIONS_MAX, ...(allowFrom && { allowFrom }) };
+    const listening = { host, port, backlog, ...limited, onError, onRefused };
+    if (security.kind === 'plaintext') {
+      this.#listener = await listenTcp(listening, (transport) => {
+        this.serve(transport);
+      });
+    } else {
+      const { identity, ca, peers } = security;
+      const secured = {
+        ...listening,
+        identity,
+        ...(ca !== undefined && { ca }),
+        handshakeTimeoutMs: limits.helloTimeoutMs,
+      };
+      this.#listener = await listenTls(secured, (transport) => {
+        this.#serveSecure(transport, peers);
+      });
+      this.#revocations = setInterval(() => {
+        this.#cutOffRevoked(peers);
+      }, REVOCATION_POLL_MS).unref();
+    }
     return this.#listener.address;
   }
 
-  /** Serves one peer over any transport. */
+  /** Serves one peer, whoever it is, over any transport. */
   serve(transport: Transport): void {
+    const principal = { name: undefined, path: ANYBODY, policy: this.#options.policy, certificate: undefined };
+    this.#serve(transport, { kind: 'known', principal }, undefined);
+  }
+
+  #serveSecure(transport: SecureTransport, peers: Peers): void {
+    const { log, agent, target } = this.#options;
+    let party: Party;
+    try {
+      party = peers.identify(transport.certificate);
+    } catch (error) {
+      // A record that cannot be read lets nobody in.
+      log.error({ event: 'peer-unreadable', peer: transport.peer, err: error }, describe(error));
+      transport.destroy();
+      return;
+    }
+    const pair = async (connection: Connection, request: Pair, peerLog: Logger) => {
+      await answerPair(connection, request, { transport, pairings: peers.pairings, root: target, agent, log: peerLog });
+    };
+    this.#serve(transport, party, pair);
+  }
+
+  #serve(transport: Transport, party: Party, pair: PeerContext['pair']): void {
     const { zfs, agent, streamsMax, stallMs, peerTimeoutMs, log } = this.#options;
+    const principal = party.kind === 'known' ? party.principal : undefined;
+    const refusal = this.#noRoomFor(principal);
+    if (refusal !== undefined) {
+      log.warn({ event: 'refused', peer: transport.peer, why: refusal }, `${transport.peer} was refused: ${refusal}`);
+      transport.destroy();
+      return;
+    }
     const connection = new Connection(transport, { role: 'receiver', peerTimeoutMs });
-    const principal = { name: undefined, path: parseRelativePath(''), policy: this.#options.policy };
     const context: PeerContext = {
-      party: { kind: 'known', principal },
-      pair: undefined,
-      onJoined: () => undefined,
+      party,
+      pair,
       zfs,
       registry: this.#registry,
       agent,
@@ -84,9 +176,41 @@ export class Receiver {
       killed: this.#killed.signal,
       draining: this.#draining.signal,
       admit: (work) => this.#queue.add(work),
+      onJoined: () => {
+        const served = this.#served.get(connection);
+        if (served !== undefined) served.joined = true;
+      },
     };
-    const served = servePeer(connection, context).finally(() => this.#peers.delete(connection));
-    this.#peers.set(connection, served);
+    const done = servePeer(connection, context).finally(() => this.#served.delete(connection));
+    this.#served.set(connection, { done, principal, joined: false });
+  }
+
+  #noRoomFor(principal: Principal | undefined): string | undefined {
+    const served = [...this.#served.values()];
+    if (served.filter(({ joined }) => !joined).length >= STRANGERS_MAX) {
+      return `${STRANGERS_MAX} connections have not said who they are`;
+    }
+    if (principal?.name === undefined) return undefined;
+    const own = served.filter((other) => other.principal?.name === principal.name).length;
+    return own < CONNECTIONS_PER_PEER_MAX ? undefined : `${principal.name} has ${own} connections already`;
+  }
+
+  #cutOffRevoked(peers: Peers): void {
+    for (const [connection, { principal }] of this.#served) {
+      if (principal === undefined || this.#isCurrent(peers, principal)) continue;
+      const message = `${principal.name ?? ''} is not paired with the receiver any more`;
+      void connection.fail(new ReplicationError(message, { code: 'PEER_REVOKED', retry: 'operator' }));
+    }
+  }
+
+  /** Who cannot be looked up just now stays: nothing says that he is not to. */
+  #isCurrent(peers: Peers, principal: Principal): boolean {
+    try {
+      return peers.isCurrent(principal);
+    } catch (error) {
+      this.#options.log.error({ event: 'peer-unreadable', name: principal.name, err: error }, describe(error));
+      return true;
+    }
   }
 
   /**
@@ -95,12 +219,17 @@ export class Receiver {
    */
   async drain(graceMs: number): Promise<void> {
     this.#draining.abort(new AbortedError('the receiver is shutting down'));
+    clearInterval(this.#revocations);
     await this.#listener?.close();
     const timer = setTimeout(() => {
       this.#killed.abort(new AbortedError('the receiver is shutting down'));
-      for (const connection of this.#peers.keys()) connection.destroy();
+      for (const connection of this.#served.keys()) connection.destroy();
     }, graceMs);
-    await Promise.all(this.#peers.values());
+    await Promise.all([...this.#served.values()].map(({ done }) => done));
     clearTimeout(timer);
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

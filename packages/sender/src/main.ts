@@ -1,9 +1,14 @@
 #!/usr/bin/env node
 import { createLogger, EXIT, parseCommandLine, runProgram } from '@zfsync/program';
+import { stateDirectory } from '@zfsync/trust';
 import { ConfigError, createZfs, type Zfs } from '@zfsync/zfs';
 import { type CursorTask, type SenderConfig, type SenderTask, senderCommand } from './cli.ts';
+import { pairWith } from './commands/pair.ts';
+import { listReceivers, unpairReceiver } from './commands/peers.ts';
+import type { Printed } from './commands/printed.ts';
 import { type CursorFailure, formatCursors, listCursors, removeCursors } from './cursor-list.ts';
 import { toJson } from './report.ts';
+import { dialPinned } from './secure-dial.ts';
 import { acquireSendLock, cursorsLockName } from './send-lock.ts';
 import { type Result, sendTo } from './send.ts';
 import { VERSION } from './version.ts';
@@ -71,16 +76,33 @@ async function tendCursors(config: SenderConfig, task: CursorTask, zfs: Zfs, sig
   }
 }
 
-function carryOut(task: SenderTask, signal: AbortSignal): Promise<number> {
+async function carryOut(task: SenderTask, signal: AbortSignal): Promise<number> {
   switch (task.kind) {
     case 'send':
-      if (task.tls !== undefined && task.cursors === undefined) throw new ConfigError('this version has no TLS yet');
       return send(task, signal);
-    case 'pair':
+    case 'pair': {
+      const { token, endpoint, bindAddress, connectTimeoutMs: timeoutMs } = task;
+      const options = { stateDirectory: stateOf(task), endpoint, bindAddress, timeoutMs };
+      return print(
+        await pairWith(token, { ...options, agent: `zfsync-send/${VERSION}`, signal, dial: dialPinned }),
+        task,
+      );
+    }
     case 'peers':
+      return print(listReceivers(stateOf(task)), task);
     case 'unpair':
-      throw new ConfigError('this version has no TLS yet');
+      return print(unpairReceiver(stateOf(task), task.endpoint), task);
   }
+}
+
+function stateOf(task: { readonly stateDirectory: string | undefined }): string {
+  return stateDirectory('sender', task.stateDirectory);
+}
+
+function print(said: Printed & { readonly exitCode?: number }, { json }: { readonly json: boolean }): number {
+  process.stderr.write(said.notes);
+  process.stdout.write(json ? toJson(said.document) : said.text);
+  return said.exitCode ?? EXIT.ok;
 }
 
 await runProgram('zfsync-send', async (signal) => {

@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly peerTimeoutMs: number;
   /** How long the receiver may take to answer the hello, in milliseconds. */
   readonly helloTimeoutMs: number;
+  /** What the reason may be if a connection breaks before the receiver has answered. */
+  readonly ifUnanswered?: string | undefined;
   /** Hold the estimates against the room on the target before anything is sent. */
   readonly checkSpace: boolean;
   /** Keep the newest replicated snapshot of each dataset held on the source. */

@@ -5,9 +5,9 @@ import { toFailure } from '@zfsync/protocol';
 import { ReplicationError, type Zfs } from '@zfsync/zfs';
 import { runAttempts } from './attempts.ts';
 import type { SenderConfig } from './cli.ts';
-import { dialTcp } from './connect.ts';
 import { exitCodeOfReport, formatReport, type RunReport } from './report.ts';
 import { runSession } from './run.ts';
+import { dialTo } from './secure-dial.ts';
 import { acquireSendLock, runLockName } from './send-lock.ts';
 import { VERSION } from './version.ts';
 
@@ -57,12 +57,24 @@ async function locked<T>(config: SenderConfig, receiver: string, work: () => Pro
   }
 }
 
-function attempts(endpoint: Endpoint, receiver: string, context: SendToContext): Promise<RunReport> {
+async function attempts(endpoint: Endpoint, receiver: string, context: SendToContext): Promise<RunReport> {
   const { config, zfs, log, signal } = context;
-  const { connectTimeoutMs, bindAddress, retry } = config;
-  const dial = dialTcp(endpoint, bindAddress, connectTimeoutMs);
+  const { connectTimeoutMs, retry } = config;
+  const dial = await dialTo(endpoint, config);
   const [agent, runId] = [`zfsync-send/${VERSION}`, randomUUID()];
-  const session = { ...config, helloTimeoutMs: connectTimeoutMs, zfs, receiver, dial, agent, runId, log, signal };
+  const ifUnanswered = config.tls === undefined ? 'does it run with --plaintext, too?' : undefined;
+  const session = {
+    ...config,
+    helloTimeoutMs: connectTimeoutMs,
+    ifUnanswered,
+    zfs,
+    receiver,
+    dial,
+    agent,
+    runId,
+    log,
+    signal,
+  };
   const pausing = {
     ...retry,
     log,

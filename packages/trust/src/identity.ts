@@ -84,6 +84,14 @@ function identityOf({ certificate, certificateFile, key, keyFile }: Pems): Ident
   return { certificate, key, fingerprint: fingerprintOf(parsed) };
 }
 
+/** `--ca`: certificates of authorities, PEM. @throws {ConfigError} when there is none in the file. */
+export function readAuthorities(file: string): string {
+  const pem = readPublicFile(file, 'the certificates of --ca');
+  if (pem === undefined) throw new ConfigError(`--ca ${file} is missing`);
+  parseCertificate(pem, file);
+  return pem;
+}
+
 /** SHA-256 of its DER, 64 lower-case hexadecimal digits. */
 export function fingerprintOf(certificate: X509Certificate): string {
   return certificate.fingerprint256.replaceAll(':', '').toLowerCase();

@@ -1,4 +1,4 @@
-export { fingerprintOf, loadIdentity, readIdentity } from './identity.ts';
+export { fingerprintOf, loadIdentity, readAuthorities, readIdentity } from './identity.ts';
 export { type Listening, readListening, removeListening, writeListening } from './listening.ts';
 export type * from './model.ts';
 export {
