@@ -3,6 +3,8 @@ export * from './back-off.ts';
 export * from './exit-code.ts';
 export * from './lock.ts';
 export * from './log.ts';
+export * from './permissions.ts';
+export * from './permissions-account.ts';
 export * from './program.ts';
 export * from './progress-deadline.ts';
 export { defaultRunDirectory, type Surroundings } from './run-directory.ts';

@@ -15,7 +15,7 @@ import { expectedRoot, mustNotInherit, OWN_ROOT, type Surroundings } from './pla
 
 const PLACEHOLDER = { canmount: 'off', [USER_PROPERTY.placeholder]: 'on' };
 /** So that nothing of a half-arrived tree can be seen or written. */
-const BUFFER = { canmount: 'off', mountpoint: 'none', readonly: 'on' };
+export const BUFFER_PROPERTIES = { canmount: 'off', mountpoint: 'none', readonly: 'on' };
 
 /**
  * Creates filesystems once, however many connections and sessions of this receiver ask for the same one at the same
@@ -62,7 +62,7 @@ export class DatasetMaker {
   }
 
   async buffer({ buffer, bufferEntry }: Inventory): Promise<DatasetName> {
-    if (bufferEntry === undefined) await this.#make(buffer, BUFFER);
+    if (bufferEntry === undefined) await this.#make(buffer, BUFFER_PROPERTIES);
     return buffer;
   }
 

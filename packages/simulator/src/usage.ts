@@ -60,6 +60,8 @@ const ZFS: Readonly<Record<string, string>> = {
 	holds [-rH] <snapshot> ...`,
   release: `
 	release [-r] <tag> <snapshot> ...`,
+  allow: `
+	allow <filesystem|volume>`,
   'load-key': `
 	load-key [-rn] [-L <keylocation>] <-a | filesystem|volume>`,
   'unload-key': `

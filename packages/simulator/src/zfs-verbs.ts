@@ -10,6 +10,7 @@ const snapshot = () => import('./commands/snapshot.ts');
 const unmount = mount;
 
 export const ZFS_VERBS: Verbs = {
+  allow: () => import('./commands/allow.ts'),
   bookmark: () => import('./commands/bookmark.ts'),
   'change-key': key,
   clone: () => import('./commands/clone.ts'),

@@ -1,6 +1,7 @@
 /** The pure parts of the driver, for its unit tests alone. */
 export { zfsOf } from './cli/create-zfs.ts';
 export { createArguments, parsePropertyRows } from './cli/datasets.ts';
+export { parseDelegations } from './cli/delegations.ts';
 export { leadingDirectories } from './cli/empty.ts';
 export { HeadContents, readMicrozap } from './cli/head-contents.ts';
 export { parseDatasetRow, parseVersionRow } from './cli/list.ts';

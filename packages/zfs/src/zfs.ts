@@ -3,6 +3,7 @@ import type {
   DatasetEntry,
   DatasetName,
   DatasetType,
+  Delegation,
   Hold,
   ResumeToken,
   Version,
@@ -139,6 +140,8 @@ export interface Zfs {
    * `target-has-snapshots` when the dataset has a newer snapshot or bookmark.
    */
   rollback(dataset: DatasetName, snapshot: VersionName): Promise<void>;
+  /** What was delegated to users on the dataset and above it (`zfs allow`), itself first; none where nothing was. */
+  delegations(dataset: DatasetName): Promise<readonly Delegation[]>;
   /** Of the userland and the kernel module, for example `zfs-2.1.11-1`. */
   version(): Promise<{ readonly userland: string; readonly kernel: string | undefined }>;
 }

@@ -1,6 +1,7 @@
 /** The command-line driver: the one implementation of {@link Zfs}. */
 import type { Zfs } from '../zfs.ts';
 import * as datasets from './datasets.ts';
+import { delegations } from './delegations.ts';
 import { isEmpty } from './empty.ts';
 import * as list from './list.ts';
 import { abortReceive, receive } from './receive.ts';
@@ -63,6 +64,7 @@ export function zfsOf(runner: Runner): Zfs {
     release: (dataset, snapshots, tag) => versions.release(runner, dataset, snapshots, tag),
     holds: (dataset, snapshots) => versions.holds(runner, dataset, snapshots),
     rollback: (dataset, name) => versions.rollback(runner, dataset, name),
+    delegations: (dataset) => delegations(runner, dataset),
     version: () => versions.version(runner),
   };
 }

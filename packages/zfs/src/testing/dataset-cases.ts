@@ -138,6 +138,13 @@ export async function datasetCases(test: RunCase, fixture: Fixture): Promise<voi
     await zfs.hold(root, [], 'zfsync');
   });
 
+  await test('to nobody anything is delegated unless somebody does', async () => {
+    const root = fixture.sourceName();
+    await makeFilesystem(fixture, root, S1);
+    assert.deepEqual(await zfs.delegations(root), []);
+    await refused(zfs.delegations(child(root, 'missing')), 'dataset-missing');
+  });
+
   await test('a row tells what was written after the newest snapshot', async () => {
     const root = fixture.sourceName();
     await makeFilesystem(fixture, root, S1);
