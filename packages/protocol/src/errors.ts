@@ -18,7 +18,11 @@ export class ConnectionError extends ReplicationError {
         | 'CONNECT_TIMEOUT'
         | 'CONNECTION_RESET'
         | 'CONNECTION_CLOSED'
-        | 'LISTEN_FAILED';
+        | 'LISTEN_FAILED'
+        /** The other side is not who it should be. */
+        | 'TLS_UNTRUSTED'
+        /** No connection over TLS could be made, for any other reason. */
+        | 'TLS_HANDSHAKE';
       readonly retry?: Retry;
       readonly context?: ErrorContext;
       readonly cause?: unknown;

@@ -104,11 +104,11 @@ export class FrameDecoder {
 
   #stranger(): ProtocolError {
     const start = this.#header.subarray(0, this.#headerBytes);
-    // A TLS handshake record begins with its type 22 and the major version 3.
-    const tls = start[0] === 0x16 && (start.length < 2 || start[1] === 3);
+    // A TLS record begins with its type, 22 for a handshake and 21 for a refusal, and the major version 3.
+    const tls = (start[0] === 0x16 || start[0] === 0x15) && (start.length < 2 || start[1] === 3);
     const said = JSON.stringify(String.fromCharCode(...start));
     return new ProtocolError(
-      `the peer is not zfsync: ${tls ? 'it speaks TLS' : `its first bytes are ${said}`}`,
+      `the peer is not zfsync: ${tls ? 'it speaks TLS, and this side was started with --plaintext' : `its first bytes are ${said}`}`,
       'FRAME_HEADER_INVALID',
     );
   }

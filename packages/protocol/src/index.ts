@@ -18,12 +18,18 @@ export type { SendStreamOptions, SentStream } from './stream-out.ts';
 export { boundFailure } from './text.ts';
 export type * from './transport.ts';
 export { memoryTransportPair, type MemoryTransportOptions } from './transport-memory.ts';
+export { addressOf, type Cidr, formatAddress, parseCidr } from './transport-addresses.ts';
+export { Admission, type AdmissionOptions } from './transport-admission.ts';
+export type { PeerCertificate } from './transport-certificate.ts';
+export type { ConnectTcpOptions } from './transport-connect.ts';
+export type { Listener, ListenTcpOptions, Refusal } from './transport-listen.ts';
+export { connectTcp, listenTcp } from './transport-tcp.ts';
 export {
-  type ConnectTcpOptions,
-  connectTcp,
-  formatAddress,
-  type Listener,
-  type ListenTcpOptions,
-  listenTcp,
-} from './transport-tcp.ts';
+  connectTls,
+  type ConnectTlsOptions,
+  listenTls,
+  type ListenTlsOptions,
+  type SecureTransport,
+  type TlsIdentity,
+} from './transport-tls.ts';
 export { negotiateVersion, PROTOCOL_VERSION_MAX, PROTOCOL_VERSION_MIN } from './version.ts';

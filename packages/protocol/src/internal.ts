@@ -6,3 +6,5 @@ export { FrameDecoder, type FramePart } from './frame-decoder.ts';
 export { Liveness } from './liveness.ts';
 export { IllegalSendError, Session, type SessionEvent } from './session.ts';
 export { nextState, type SessionState, STATE_WORDS, type Utterance } from './session-table.ts';
+export { Throttle } from './throttle.ts';
+export { Strangers } from './transport-admission.ts';
