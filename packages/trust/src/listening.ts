@@ -51,7 +51,7 @@ function parse(text: string): Listening | undefined {
       port: fields.integer('port', 1, 65_535),
       target: parseDatasetName(fields.text('target', /./)),
       fingerprint: fields.value('fingerprint') === undefined ? undefined : fields.text('fingerprint', FINGERPRINT),
-      pid: fields.integer('pid', 1, 2 ** 31),
+      pid: fields.integer('pid', 1, 2 ** 31 - 1),
     };
   } catch (error) {
     if (error instanceof Error) return undefined;

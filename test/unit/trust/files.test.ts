@@ -124,8 +124,9 @@ t.test('an identity', async (t) => {
       process.stdout.write((await loadIdentity(${JSON.stringify(directory)}, 'host')).fingerprint);`;
     const run = () =>
       promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { cwd: import.meta.dirname });
-    const outputs = await Promise.all([run(), run(), run(), run()]);
+    const runs = [run(), run(), run(), run()];
     const within = await Promise.all([loadIdentity(directory, 'host'), loadIdentity(directory, 'host')]);
+    const outputs = await Promise.all(runs);
     const fingerprints = [...outputs.map(({ stdout }) => stdout), ...within.map((identity) => identity.fingerprint)];
     assert.equal(new Set(fingerprints).size, 1, fingerprints.join('\n'));
     assert.deepEqual(readdirSync(directory), ['identity'], 'nothing is left of the others');

@@ -1,0 +1,408 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLogger, EXIT, type Endpoint } from '@zfsync/program';
+import { Connection, ConnectionError, limits, memoryTransportPair, PeerError, type Transport } from '@zfsync/protocol';
+import { faultyTransport } from '@zfsync/protocol/testing';
+import { allowPeer, answerPair, createPairing, listPeers, unpair } from '@zfsync/receiver';
+import { type DialReceiver, listReceivers, pairWith, unpairReceiver } from '@zfsync/sender';
+import { loadIdentity, parseToken, ReceiverStore, writeListening } from '@zfsync/trust';
+import { parseDatasetName } from '@zfsync/zfs';
+import t, { type Test } from 'tap';
+import { freshDirectory, path, type Policy, refused, refusedLater, stores, type Stores } from './kit.ts';
+
+const TARGET = parseDatasetName('tank/backup');
+const FINGERPRINT = 'ab'.repeat(32);
+
+function listens({ directory }: Stores, more: { host?: string; fingerprint?: string | undefined; pid?: number } = {}) {
+  writeListening(directory, {
+    host: '::',
+    port: 9000,
+    target: TARGET,
+    fingerprint: FINGERPRINT,
+    pid: process.pid,
+    ...more,
+  });
+}
+
+interface PairMore {
+  readonly name?: string;
+  readonly path?: string;
+  readonly policy?: Policy;
+  readonly endpoint?: Endpoint;
+  readonly validMs?: number;
+  readonly terminal?: boolean;
+}
+
+function pair({ directory, pairings }: Stores, more: PairMore = {}) {
+  const { name = 'web1', policy = {}, endpoint, validMs = 30 * 60_000, terminal = false } = more;
+  return createPairing({
+    stateDirectory: directory,
+    pairings,
+    name,
+    path: more.path === undefined ? undefined : path(more.path),
+    policy,
+    endpoint,
+    validMs,
+    terminal,
+    hostName: () => Promise.resolve('backup.example.org'),
+  });
+}
+
+t.test('zfsync-recv pair', async (t) => {
+  t.test('prints the token alone, or on a terminal the command', async (t) => {
+    const all = stores(t);
+    listens(all);
+    const piped = await pair(all);
+    const token = parseToken(piped.text);
+    assert.match(piped.text, /^zfsync1_\w+\n$/);
+    assert.equal(piped.notes, '');
+    const { host, port, fingerprint } = token;
+    assert.deepEqual({ host, port, fingerprint }, { host: 'backup.example.org', port: 9000, fingerprint: FINGERPRINT });
+    assert.deepEqual(piped.document, {
+      pairing: {
+        name: 'web1',
+        target: 'tank/backup/web1',
+        path: '/web1',
+        host,
+        port,
+        fingerprint,
+        expires: token.expires,
+        token: piped.text.trim(),
+        warnings: [],
+      },
+    });
+    const { text } = await pair(all, { terminal: true, validMs: 2 * 3600_000 });
+    assert.match(text, /^web1 will send to tank\/backup\/web1\.\nOn the sender, within 2 hours, /);
+    assert.match(text, /\n\n {4}zfsync-send pair zfsync1_\w+\n\n/);
+    for (const [validMs, words] of [
+      [60_000, '1 minute,'],
+      [30 * 60_000, '30 minutes,'],
+      [3600_000, '1 hour,'],
+    ] as const) {
+      assert.ok((await pair(all, { terminal: true, validMs })).text.includes(`within ${words}`));
+    }
+  });
+
+  t.test('says where the receiver is reached, and when it is not', async (t) => {
+    const all = stores(t);
+    const { fingerprint } = await loadIdentity(all.directory, 'x');
+    const token = async (more: PairMore = {}) => {
+      const { text, notes } = await pair(all, more);
+      const { host, port, fingerprint: pinned } = parseToken(text);
+      return [host, port, pinned === fingerprint, notes];
+    };
+    const notRunning = /^zfsync-recv: no receiver with this state runs: start one/;
+    const [, port, ownKey, notes] = await token();
+    assert.deepEqual([port, ownKey], [8730, true]);
+    assert.match(String(notes), notRunning);
+    listens(all, { pid: 2 ** 31 - 1 });
+    assert.match(String((await token())[3]), notRunning);
+    listens(all);
+    assert.deepEqual(await token({ endpoint: { host: '2001:db8::7', port: 0 } }), ['2001:db8::7', 9000, false, '']);
+    assert.deepEqual(await token({ endpoint: { host: 'nat', port: 77 } }), ['nat', 77, false, '']);
+    for (const loopback of ['127.0.0.1', '::1']) {
+      listens(all, { host: loopback });
+      const [host, , , words] = await token();
+      assert.equal(host, loopback);
+      assert.match(String(words), /listens on .* alone: only a sender on this host/);
+      assert.equal((await token({ endpoint: { host: 'tunnel', port: 0 } }))[3], '');
+    }
+    listens(all, { fingerprint: undefined });
+    assert.match(String((await token())[3]), /was given --plaintext: nobody can pair/);
+    await refusedLater('CONFIG_INVALID', /"a b" is not the name/, pair(all, { endpoint: { host: 'a b', port: 0 } }));
+  });
+
+  t.test('for a name that is known keeps what is settled', async (t) => {
+    const all = stores(t);
+    listens(all);
+    await pair(all, { path: '/servers/web1', policy: { hold: true, onConflict: 'fail' } });
+    const [first] = all.pairings.pending();
+    assert.ok(first !== undefined);
+    all.peers.save({ ...first, fingerprint: FINGERPRINT, revoked: false, added: new Date() });
+    await pair(all, { policy: { onConflict: 'keep-both' } });
+    const [again] = all.pairings.pending();
+    assert.equal(again?.path, '/servers/web1');
+    assert.deepEqual(again.policy, { hold: true, onConflict: 'keep-both' });
+    await refusedLater(
+      'PEER_PATH_TAKEN',
+      /web1 sends to TARGET\/servers\/web1/,
+      pair(all, { name: 'x', path: '/servers' }),
+    );
+  });
+
+  t.test('refuses names and places that cannot be', async (t) => {
+    const all = stores(t);
+    for (const name of ['', 'a/b', '..', 'a@b', 'a#b', 'a%b', 'x'.repeat(65), 'host.zfsyncbuffer', 'ü']) {
+      await refusedLater('CONFIG_INVALID', /name/, pair(all, { name }));
+    }
+    await refusedLater('CONFIG_INVALID', /names a buffer dataset/, pair(all, { path: '/a.zfsyncbuffer/b' }));
+    listens(all);
+    const deep = `/${'x'.repeat(200)}/${'y'.repeat(50)}`;
+    await refusedLater('CONFIG_INVALID', /longer than 255 bytes/, pair(all, { path: deep }));
+    assert.deepEqual(all.pairings.pending(), []);
+  });
+});
+
+/** Everything that a log was told. */
+function logTo(t: Test) {
+  const file = join(freshDirectory(t), 'log');
+  return { file, log: createLogger({ name: 'test', file, verbose: true }) };
+}
+
+interface Line {
+  readonly t: Test;
+  readonly all: Stores;
+  /** What the receiver's end of the line exports; undefined = the same as the sender's. */
+  readonly otherKey?: Uint8Array;
+  /** Of the certificate that the handshake has shown; undefined = the sender's. */
+  readonly otherFingerprint?: string;
+  readonly faults?: Parameters<typeof faultyTransport>[1];
+  readonly root?: typeof TARGET;
+}
+
+/** A receiver at the other end of the line, as serve.ts has it, without TLS. */
+function dialing({ t, all, otherKey, otherFingerprint, faults, root = TARGET }: Line) {
+  const { file: logFile, log } = logTo(t);
+  const answers: Promise<unknown>[] = [];
+  const dialed: DialReceiver[] = [];
+  const dial = (options: DialReceiver) => {
+    dialed.push(options);
+    const [left, right] = memoryTransportPair();
+    const key = new Uint8Array(randomBytes(32));
+    const exportKey = (ours: Uint8Array) => (label: string, bytes: number) => {
+      assert.deepEqual([label, bytes], ['EXPERIMENTAL zfsync pairing', 32]);
+      return ours;
+    };
+    const fingerprint = otherFingerprint ?? options.identity.fingerprint;
+    const certificate = { fingerprint, names: [], trusted: false };
+    answers.push(answer(right, { certificate, exportKey: exportKey(otherKey ?? key) }));
+    const near = faults === undefined ? left : faultyTransport(left, faults);
+    return Promise.resolve(Object.assign(near, { exportKey: exportKey(key) }));
+  };
+  const answer = async (right: Transport, transport: Parameters<typeof answerPair>[2]['transport']) => {
+    const connection = new Connection(right, { role: 'receiver', lingerMsMax: 500 });
+    try {
+      const request = await connection.expect(['pair'], { timeoutMs: limits.helloTimeoutMs });
+      await answerPair(connection, request, { transport, pairings: all.pairings, root, agent: 'recv/1', log });
+      await connection.close();
+    } catch (error) {
+      await connection.fail(error);
+    }
+  };
+  return { dial, dialed, answers, logFile };
+}
+
+function use(
+  stateDirectory: string,
+  token: string,
+  { dial }: Pick<ReturnType<typeof dialing>, 'dial'>,
+  endpoint?: Endpoint,
+) {
+  const { signal } = new AbortController();
+  const options = {
+    stateDirectory,
+    endpoint,
+    bindAddress: '192.0.2.1',
+    timeoutMs: 2000,
+    agent: 'send/1',
+    signal,
+    dial,
+  };
+  return pairWith(token, options);
+}
+
+t.test('the conversation', async (t) => {
+  t.test('makes the two know each other', async (t) => {
+    const all = stores(t);
+    listens(all);
+    const state = freshDirectory(t);
+    const line = dialing({ t, all });
+    const { text } = await pair(all, { policy: { hold: true } });
+    const done = await use(state, text, line);
+    assert.equal(
+      done.text,
+      'paired with backup.example.org port 9000, which knows this sender as web1 and receives into tank/backup/web1\n' +
+        'From now on: zfsync-send DATASET backup.example.org:9000\n',
+    );
+    const [dialed] = line.dialed;
+    assert.deepEqual(dialed?.endpoint, { host: 'backup.example.org', port: 9000 });
+    assert.deepEqual([dialed.fingerprint, dialed.bindAddress, dialed.timeoutMs], [FINGERPRINT, '192.0.2.1', 2000]);
+    const { fingerprint } = await loadIdentity(state, 'x');
+    assert.deepEqual(
+      all.peers.list().map(({ name, fingerprint: pinned, policy }) => [name, pinned, policy]),
+      [['web1', fingerprint, { hold: true }]],
+    );
+    const { added, ...known } = new ReceiverStore(state).get('backup.example.org', 9000);
+    const place = { host: 'backup.example.org', port: 9000, fingerprint: FINGERPRINT };
+    assert.deepEqual(known, { ...place, name: 'web1', target: 'tank/backup/web1' });
+    assert.ok(Date.now() - added.getTime() < 60_000);
+    await assert.rejects(use(state, text, line), (error) => {
+      assert.ok(error instanceof PeerError);
+      assert.match(error.message, /unknown or used already: run "zfsync-recv pair NAME" on the receiver again/);
+      return error.code === 'PAIRING_UNKNOWN';
+    });
+    await Promise.all(line.answers);
+    const logged = readFileSync(line.logFile, 'utf8');
+    assert.match(logged, new RegExp(`"event":"paired","name":"web1","fingerprint":"${fingerprint}"`));
+    const { secret, pairingId } = parseToken(text);
+    for (const secrecy of [text.trim(), Buffer.from(secret).toString('hex'), pairingId]) {
+      assert.ok(!logged.includes(secrecy), 'no secret is in the log');
+    }
+  });
+
+  t.test('under another address, again, and with another key', async (t) => {
+    const all = stores(t);
+    listens(all);
+    const state = freshDirectory(t);
+    const line = dialing({ t, all });
+    const { text: said } = await use(state, (await pair(all)).text, line, { host: 'fe80::1', port: 0 });
+    assert.match(said, /From now on: zfsync-send DATASET \[fe80::1\]:9000\n$/);
+    const { text } = await pair(all);
+    const other = freshDirectory(t);
+    assert.match((await use(other, text, line, { host: 'nat', port: 8730 })).text, /DATASET nat\n$/);
+    const { fingerprint } = await loadIdentity(other, 'x');
+    assert.deepEqual(
+      all.peers.list().map((peer) => peer.fingerprint),
+      [fingerprint],
+      'the new one alone is let in',
+    );
+  });
+
+  t.test('over a line with somebody in between', async (t) => {
+    const all = stores(t);
+    listens(all);
+    const { text } = await pair(all);
+    const state = freshDirectory(t);
+    const otherKey = new Uint8Array(32);
+    const otherFingerprint = 'cd'.repeat(32);
+    await refusedLater(
+      'PAIRING_PROOF',
+      /proof of the pairing is wrong/,
+      use(state, text, dialing({ t, all, otherKey })),
+    );
+    await refusedLater('PAIRING_PROOF', /wrong/, use(state, text, dialing({ t, all, otherFingerprint })));
+    assert.deepEqual(all.peers.list(), []);
+    assert.deepEqual(new ReceiverStore(state).list(), []);
+    await use(state, text, dialing({ t, all }));
+  });
+
+  t.test('with a target that ZFS would not take', async (t) => {
+    const all = stores(t);
+    const { text } = await pair(all, { path: `/${'x'.repeat(200)}` });
+    const root = parseDatasetName(`tank/${'y'.repeat(60)}`);
+    await refusedLater('NAME_INVALID', /longer than 255/, use(freshDirectory(t), text, dialing({ t, all, root })));
+    assert.equal(all.pairings.pending().length, 1);
+  });
+
+  t.test('that breaks off', async (t) => {
+    const all = stores(t);
+    listens(all);
+    const { text } = await pair(all);
+    const state = freshDirectory(t);
+    const cut = dialing({ t, all, faults: { inbound: { cutAfterBytes: 4 } } });
+    await refusedLater(
+      'PAIRING_UNANSWERED',
+      /did not answer: .*It may have paired all the same/,
+      use(state, text, cut),
+    );
+    assert.deepEqual(new ReceiverStore(state).list(), []);
+    await Promise.all(cut.answers);
+  });
+
+  t.test('that is not begun', async (t) => {
+    const all = stores(t);
+    listens(all);
+    const state = freshDirectory(t);
+    const dial = () => Promise.reject(new ConnectionError('nobody is there', { code: 'CONNECT_REFUSED' }));
+    await refusedLater('CONNECT_REFUSED', /nobody is there/, use(state, (await pair(all)).text, { dial }));
+    const { text } = await pair(all, { validMs: 0 });
+    const unreached = () => assert.fail('it was dialed');
+    await refusedLater('CONFIG_INVALID', /token has expired at/, use(state, text, { dial: unreached }));
+    await refusedLater('CONFIG_INVALID', /damaged/, use(state, text.slice(0, 50), { dial: unreached }));
+    assert.equal(all.pairings.pending().length, 0);
+  });
+});
+
+t.test('zfsync-recv peers, unpair and allow', async (t) => {
+  const all = stores(t);
+  const { directory, pairings, peers } = all;
+  assert.deepEqual(listPeers(directory, pairings).text, 'no sender is known: zfsync-recv pair NAME\n');
+  const base = { revoked: false, added: new Date(0), policy: {} };
+  peers.save({ ...base, name: 'web1', fingerprint: FINGERPRINT, path: path('/web1'), policy: { hold: true } });
+  assert.match(
+    allowPeer(pairings, { name: 'ca1', path: path('/x/ca1'), policy: {} }).text,
+    /ca1 may send to TARGET\/x\/ca1, by a certificate that --ca/,
+  );
+  await pair(all, { name: 'soon' });
+  listens(all);
+  const listed = listPeers(directory, pairings);
+  assert.equal(listed.exitCode, EXIT.ok);
+  const [head, ...rows] = listed.text.trimEnd().split('\n');
+  assert.equal(head, 'NAME  SENDS TO');
+  assert.match(rows[0] ?? '', /^ca1 +tank\/backup\/x\/ca1 +by a certificate authority, since \d{4}-/);
+  assert.match(
+    rows[1] ?? '',
+    /^web1 +tank\/backup\/web1 +certificate abababababababab…, since 1970-01-01T00:00:00.000Z +{"hold":true}$/,
+  );
+  assert.match(rows[2] ?? '', /^soon +tank\/backup\/soon +waits to be paired until /);
+  assert.equal(rows.length, 3);
+
+  refused('PEER_PATH_TAKEN', /ca1 sends to TARGET\/x\/ca1/, () =>
+    allowPeer(pairings, { name: 'y', path: path('/x'), policy: {} }),
+  );
+  refused('CONFIG_INVALID', /buffer dataset/, () =>
+    allowPeer(pairings, { name: 'y.zfsyncbuffer', path: undefined, policy: {} }),
+  );
+  assert.match(
+    allowPeer(pairings, { name: 'web1', path: undefined, policy: { onConflict: 'fail' } }).text,
+    /by its certificate, as before/,
+  );
+  assert.deepEqual(peers.named('web1')?.policy, { hold: true, onConflict: 'fail' });
+  assert.equal(peers.find(FINGERPRINT)?.name, 'web1');
+
+  assert.match(unpair(pairings, 'soon').text, /the token for soon is void/);
+  assert.deepEqual(pairings.pending(), []);
+  await pair(all, { name: 'web1' });
+  assert.match(
+    unpair(pairings, 'web1').text,
+    /^web1 is unpaired: refused from now on\. What it has sent to TARGET\/web1 stays\.\n/,
+  );
+  assert.deepEqual(pairings.pending(), [], 'its tokens are void too');
+  assert.equal(peers.find(FINGERPRINT), undefined);
+  assert.match(unpair(pairings, 'web1').text, /unpaired already/);
+  assert.match(listPeers(directory, pairings).text, /^web1 .* unpaired/m);
+  refused('PEER_UNKNOWN', /known are ca1, web1/, () => unpair(pairings, 'wbe1'));
+
+  writeFileSync(join(directory, 'peers', 'web1.json'), '{');
+  const damaged = listPeers(directory, pairings);
+  assert.equal(damaged.exitCode, EXIT.failure);
+  assert.match(damaged.notes, /^zfsync-recv: the record of a peer in .*web1\.json is damaged/);
+  assert.match(damaged.text, /^ca1 /m);
+  assert.ok(!damaged.text.includes('web1'));
+});
+
+t.test('zfsync-send peers and unpair', async (t) => {
+  const state = freshDirectory(t);
+  assert.equal(listReceivers(state).text, 'no receiver is known: zfsync-send pair TOKEN\n');
+  const known = { fingerprint: FINGERPRINT, name: 'web1', target: 'tank/backup/web1', added: new Date(0) };
+  new ReceiverStore(state).save({ ...known, host: 'backup', port: 8730 });
+  new ReceiverStore(state).save({ ...known, host: '::1', port: 1 });
+  assert.equal(
+    listReceivers(state).text,
+    '[::1]:1: known there as web1, receives into tank/backup/web1, since 1970-01-01T00:00:00.000Z\n' +
+      'backup: known there as web1, receives into tank/backup/web1, since 1970-01-01T00:00:00.000Z\n',
+  );
+  assert.match(
+    unpairReceiver(state, { host: '::1', port: 1 }).text,
+    /^\[::1\]:1 is forgotten\. There, "zfsync-recv unpair web1"/,
+  );
+  refused('CONFIG_INVALID', /no pairing with ::1 port 1: paired are backup port 8730/, () =>
+    unpairReceiver(state, { host: '::1', port: 1 }),
+  );
+  writeFileSync(join(state, 'receivers', 'backup_8730.json'), '');
+  const { notes, exitCode } = listReceivers(state);
+  assert.match(notes, /backup_8730\.json is damaged/);
+  assert.equal(exitCode, EXIT.failure);
+});
