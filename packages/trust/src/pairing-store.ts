@@ -92,7 +92,9 @@ export class PairingStore<P> {
 
   /** The tokens that may still be used. Damaged records are no tokens. */
   pending(now: Date = new Date()): PendingPairing<P>[] {
-    return [...this.#records.survey().records.values()].filter(({ expires }) => now < expires);
+    const valid = [...this.#records.survey().records.values()].filter(({ expires }) => now < expires);
+    // Without the key, which would make a proof as well as the token does.
+    return valid.map(({ pairingId, name, path, policy, expires }) => ({ pairingId, name, path, policy, expires }));
   }
 
   /** Makes the tokens for this name void. @returns how many there were */
