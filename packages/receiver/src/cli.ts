@@ -11,9 +11,17 @@ import {
 } from '@zfsync/program';
 import { ConfigError, type DatasetName, parseRelativePath, type RelativePath } from '@zfsync/zfs';
 import { Command } from 'commander';
+import { checkAppendOnly } from './append-only.ts';
 import type { PeerPolicy } from './peer-policy.ts';
+import type { ReceiverFeatures } from './permissions.ts';
 import { CONFLICT_POLICIES, type ConflictPolicy } from './policy.ts';
-import { NO_PROPERTIES, type PropertyFlags, type PropertyPolicy, propertyPolicyOf } from './receive-properties.ts';
+import {
+  namesPassed,
+  NO_PROPERTIES,
+  type PropertyFlags,
+  type PropertyPolicy,
+  propertyPolicyOf,
+} from './receive-properties.ts';
 
 /** How peers are known; undefined = not at all (`--plaintext`). */
 export interface TlsConfig {
@@ -43,6 +51,7 @@ export interface ReceiverConfig {
   readonly peerTimeoutMs: number;
   readonly policy: ConflictPolicy;
   readonly hold: boolean;
+  readonly appendOnly: boolean;
   readonly properties: PropertyPolicy;
   /** Where the lock is; undefined = the usual place. */
   readonly runDirectory: string | undefined;
@@ -78,17 +87,39 @@ export type ReceiverTask =
       StateConfig)
   | ({ readonly kind: 'allow' } & PeerConfig & StateConfig)
   | ({ readonly kind: 'peers' } & StateConfig)
-  | ({ readonly kind: 'unpair'; readonly name: string } & StateConfig);
+  | ({ readonly kind: 'unpair'; readonly name: string } & StateConfig)
+  | PermissionsTask;
 
-interface ServeFlags extends PropertyFlags {
+/** What a user needs of `zfs allow` for a receiver of these features. */
+export interface PermissionsTask {
+  readonly kind: 'permissions';
+  readonly target: DatasetName;
+  readonly user: string;
+  readonly features: ReceiverFeatures;
+  /** Say only what is missing. */
+  readonly check: boolean;
+  readonly zfsCommand: string;
+}
+
+interface PolicyFlags extends PropertyFlags {
+  readonly onConflict?: string;
+  readonly hold?: boolean;
+  readonly appendOnly?: boolean;
+}
+
+interface PermissionsFlags extends PolicyFlags {
+  readonly user: string;
+  readonly check?: boolean;
+  readonly zfsCommand: string;
+}
+
+interface ServeFlags extends PolicyFlags {
   readonly port: string;
   readonly interface?: string;
   readonly streams: string;
   readonly backlog: string;
   readonly stallTimeout: string;
   readonly peerTimeout: string;
-  readonly onConflict: string;
-  readonly hold?: boolean;
   readonly runDir?: string;
   readonly state?: string;
   readonly ca?: string;
@@ -101,10 +132,8 @@ interface ServeFlags extends PropertyFlags {
   readonly zfsCommand: string;
 }
 
-interface PeerFlags extends PropertyFlags {
+interface PeerFlags extends PolicyFlags {
   readonly target?: string;
-  readonly onConflict?: string;
-  readonly hold?: boolean;
   readonly state?: string;
   readonly json?: boolean;
 }
@@ -151,6 +180,15 @@ export function receiverCommand(version: string, choose: (task: ReceiverTask) =>
     .action((flags: PeerFlags) => {
       choose({ kind: 'peers', ...stateConfig(flags) });
     });
+  policyOptions(program.command('permissions'))
+    .description('print the zfs allow lines that a user needs to run the receiver')
+    .argument('<target>', 'as the receiver is given it')
+    .requiredOption('--user <user>', 'who is to run it')
+    .option('--check', 'print only what is missing; exit code 1 if anything is')
+    .option('--zfs-command <path>', 'program to call instead of zfs', 'zfs')
+    .action((target: string, flags: PermissionsFlags) => {
+      choose(permissionsTask(target, flags));
+    });
   stateOptions(program.command('unpair'))
     .description('make a sender unknown at once; what it has sent stays')
     .argument('<name>', 'as peers lists it')
@@ -161,7 +199,7 @@ export function receiverCommand(version: string, choose: (task: ReceiverTask) =>
 }
 
 function serveOptions(command: Command): Command {
-  return propertyOptions(command)
+  return policyOptions(command)
     .argument('<target>', 'dataset that the trees go to; it, or its parent, must exist')
     .option('-p, --port <port>', 'listen on this port; 0 = any free one', String(DEFAULT_PORT))
     .option('-i, --interface <address>', 'listen on this address; default: all, with --plaintext 127.0.0.1')
@@ -169,8 +207,6 @@ function serveOptions(command: Command): Command {
     .option('-b, --backlog <count>', 'connections that the kernel queues', '50')
     .option('--stall-timeout <seconds>', 'give up what has made no progress for so long', '600')
     .option('--peer-timeout <seconds>', 'take a peer that is silent for so long for dead', '30')
-    .option('--on-conflict <policy>', `what to do about a conflict: ${CONFLICT_POLICIES.join(', ')}`, 'fail')
-    .option('--hold', 'keep the newest received snapshot of each dataset held')
     .option('--state <directory>', 'where keys and known senders are; default /var/lib/zfsync, or one of the user')
     .option('--ca <file>', 'also know senders whose certificate these authorities (PEM) have signed, by its name')
     .option('--cert <file>', 'certificate (PEM) to show, instead of one made here')
@@ -184,17 +220,20 @@ function serveOptions(command: Command): Command {
 }
 
 function peerOptions(command: Command): Command {
-  return propertyOptions(stateOptions(command))
+  return policyOptions(stateOptions(command))
     .argument('<name>', 'the sender’s name here: one component of a dataset’s name')
     .option('--target <subtree>', 'its target root below the receiver’s TARGET; "/" = TARGET itself; default: NAME')
-    .option('--on-conflict <policy>', 'of this sender, instead of the receiver’s')
-    .option('--hold', 'of this sender')
-    .option('--no-hold', 'of this sender');
+    .option('--no-hold', 'of this sender, against the receiver’s --hold')
+    .option('--no-append-only', 'of this sender, against the receiver’s --append-only');
 }
 
-function propertyOptions(command: Command): Command {
+/** What the receiver does with all, or of one sender. */
+function policyOptions(command: Command): Command {
   const collect = (value: string, all: readonly string[] = []) => [...all, value];
   return command
+    .option('--on-conflict <policy>', `what to do about a conflict: ${CONFLICT_POLICIES.join(', ')}; default: fail`)
+    .option('--hold', 'keep the newest received snapshot of each dataset held')
+    .option('--append-only', 'destroy nothing, not even a partial receive, and roll nothing back')
     .option('--pass-properties <list>', 'take these properties over from the sender: names, "module:", "user:", "all"')
     .option('--set-property <name=value>', 'set this on all that is received; may be repeated', collect)
     .option('--exclude-property <name>', 'do not take this one over; may be repeated', collect);
@@ -222,12 +261,28 @@ function serveConfig(target: string, flags: ServeFlags): ReceiverConfig {
     backlog: parseInteger('--backlog', flags.backlog, 1, 65_535),
     stallMs: parseInteger('--stall-timeout', flags.stallTimeout, 1, 86_400) * 1000,
     peerTimeoutMs: parseInteger('--peer-timeout', flags.peerTimeout, 2, 3600) * 1000,
-    policy: parseChoice('--on-conflict', flags.onConflict, CONFLICT_POLICIES),
-    hold: flags.hold ?? false,
-    properties: propertyPolicyOf(flags) ?? NO_PROPERTIES,
+    ...policyOf(flags),
     runDirectory: flags.runDir,
     logFile: flags.output,
     verbose: flags.verbose ?? false,
+    zfsCommand: flags.zfsCommand,
+  };
+}
+
+function policyOf(flags: PolicyFlags): Required<Pick<ReceiverConfig, 'policy' | 'hold' | 'appendOnly' | 'properties'>> {
+  const { onConflict, hold = false, appendOnly = false, properties = NO_PROPERTIES } = peerPolicy(flags);
+  return { policy: onConflict ?? 'fail', hold, appendOnly, properties };
+}
+
+function permissionsTask(target: string, flags: PermissionsFlags): PermissionsTask {
+  const { policy: onConflict, hold, appendOnly, properties } = policyOf(flags);
+  const names = [...namesPassed(properties), ...Object.keys(properties.set)];
+  return {
+    kind: 'permissions',
+    target: parseDatasetArgument('TARGET', target),
+    user: flags.user,
+    features: { onConflict, hold, appendOnly, properties: names },
+    check: flags.check ?? false,
     zfsCommand: flags.zfsCommand,
   };
 }
@@ -257,14 +312,20 @@ function peerName(text: string): string {
 }
 
 function peerConfig(name: string, flags: PeerFlags): PeerConfig {
-  const { target, onConflict, hold } = flags;
+  return { name: peerName(name), path: subtree(flags.target), policy: peerPolicy(flags) };
+}
+
+function peerPolicy(flags: PolicyFlags): PeerPolicy {
+  const { onConflict, hold, appendOnly } = flags;
   const properties = propertyPolicyOf(flags);
   const policy = {
     ...(onConflict !== undefined && { onConflict: parseChoice('--on-conflict', onConflict, CONFLICT_POLICIES) }),
     ...(hold !== undefined && { hold }),
+    ...(appendOnly !== undefined && { appendOnly }),
     ...(properties !== undefined && { properties }),
   };
-  return { name: peerName(name), path: subtree(target), policy };
+  checkAppendOnly(policy, { appendOnly: '--append-only', onConflict: '--on-conflict' });
+  return policy;
 }
 
 function subtree(target: string | undefined): RelativePath | undefined {

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { EXIT, parseCommandLine, runProgram } from '@zfsync/program';
 import { PairingStore, PeerStore, stateDirectory } from '@zfsync/trust';
+import { createZfs } from '@zfsync/zfs';
 import { type ReceiverTask, receiverCommand } from './cli.ts';
 import { createPairing } from './commands/pair.ts';
 import { allowPeer, listPeers, unpair } from './commands/peers.ts';
 import type { Printed } from './commands/printed.ts';
+import { printReceiverPermissions } from './permissions.ts';
 import { parsePeerPolicy } from './peer-policy.ts';
 import { serve } from './serve.ts';
 import { VERSION } from './version.ts';
@@ -23,6 +25,12 @@ async function carryOut(task: ReceiverTask, signal: AbortSignal): Promise<number
     case 'peers': {
       const { state, pairings } = storesOf(task);
       return print(listPeers(state, pairings), task);
+    }
+    case 'permissions': {
+      const { target, user, features, check, zfsCommand: command } = task;
+      const out = (text: string) => process.stdout.write(text);
+      const err = (text: string) => process.stderr.write(text);
+      return printReceiverPermissions(createZfs({ command }), target, user, features, { check, out, err });
     }
     case 'unpair':
       return print(unpair(storesOf(task).pairings, task.name), task);

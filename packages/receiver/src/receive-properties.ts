@@ -135,6 +135,15 @@ export function propertyPolicyOf(flags: PropertyFlags): PropertyPolicy | undefin
   return checkPropertyPolicy(policy, PROPERTY_FLAGS);
 }
 
+/** The names that a policy may pass, for whom permissions are asked for; `user:` for user properties. */
+export function namesPassed({ pass, exclude }: PropertyPolicy): string[] {
+  const names = pass.flatMap((name) => {
+    if (name === 'all') return [...HARMLESS, 'user:'];
+    return name.endsWith(':') ? ['user:'] : [name];
+  });
+  return [...new Set(names)].filter((name) => !isCovered(name, exclude));
+}
+
 /** Whether an offered property is one that the operator wants. */
 function isPassed({ pass, exclude }: PropertyPolicy, name: string): boolean {
   if (IN_THE_STREAM.has(name) || name.startsWith(USER_PROPERTY_PREFIX) || isCovered(name, exclude)) return false;
@@ -167,8 +176,6 @@ export interface ReceiveProperties {
   readonly set: Readonly<Record<string, string>>;
   /** `-x`. */
   readonly exclude: readonly string[];
-  /** Names of what was offered and is not set. */
-  readonly withheld: readonly string[];
 }
 
 /**
@@ -182,13 +189,23 @@ export function receiveProperties(policy: PropertyPolicy, dataset: ReceivedDatas
   if (full && type === 'filesystem') set.set('canmount', 'noauto');
   if (full && isRoot) set.set('readonly', 'on');
   const isPossible = (name: string) => appliesTo(type, name) && (name !== 'keylocation' || (dataset.ownsKey && full));
-  const withheld: string[] = [];
   for (const { name, value } of offered) {
     if (isPassed(policy, name) && isPossible(name) && isSettable(value)) set.set(name, value);
-    else withheld.push(name);
   }
   for (const [name, value] of Object.entries(policy.set)) if (isPossible(name)) set.set(name, value);
   for (const [name, value] of Object.entries(needed)) set.set(name, value);
   const exclude = NOT_OBEYED.filter((name) => appliesTo(type, name) && !set.has(name));
-  return { set: Object.fromEntries(set), exclude, withheld: withheld.filter((name) => !set.has(name)) };
+  return { set: Object.fromEntries(set), exclude };
+}
+
+/** The names of what was offered and is not taken over anywhere, for the log. */
+export function withheldProperties(
+  policy: PropertyPolicy,
+  datasets: Iterable<{ readonly properties: readonly OfferedProperty[] }>,
+): string[] {
+  const names = new Set<string>();
+  for (const { properties } of datasets) {
+    for (const { name } of properties) if (!isPassed(policy, name)) names.add(name);
+  }
+  return [...names].sort();
 }

@@ -39,7 +39,8 @@ export async function serve(config: ReceiverConfig, signal: AbortSignal): Promis
       log.debug({ event: 'zfs', ...command }, command.argv.join(' '));
     },
   });
-  const policy = { onConflict: config.policy, hold: config.hold, appendOnly: false, properties: config.properties };
+  const { policy: onConflict, hold, appendOnly, properties } = config;
+  const policy = { onConflict, hold, appendOnly, properties };
   const state = config.tls === undefined ? undefined : stateDirectory('receiver', config.stateDirectory);
   const security = await securityOf(config, policy, state);
   const receiver = new Receiver({ ...config, security, policy, zfs, agent: `zfsync-recv/${VERSION}`, log });

@@ -9,8 +9,17 @@ import {
   parsePort,
   type RetryLimits,
 } from '@zfsync/program';
-import { ConfigError, type DatasetName, parseRelativePath, type RelativePath } from '@zfsync/zfs';
+import {
+  ConfigError,
+  type DatasetName,
+  parseRelativePath,
+  PROPERTY_NAME,
+  type RelativePath,
+  USER_PROPERTY_PREFIX,
+} from '@zfsync/zfs';
 import { Command } from 'commander';
+import type { OfferOptions } from './source.ts';
+import type { SenderFeatures } from './permissions.ts';
 
 /** What is asked about cursors in the place of a run. */
 export type CursorTask = { readonly kind: 'list' } | { readonly kind: 'remove'; readonly targetId: string };
@@ -44,6 +53,7 @@ export interface SenderConfig {
   readonly retry: RetryLimits;
   readonly checkSpace: boolean;
   readonly hold: boolean;
+  readonly offer: OfferOptions;
   /** Where the lock is; undefined = the usual place. */
   readonly runDirectory: string | undefined;
   readonly logFile: string | undefined;
@@ -71,7 +81,26 @@ export type SenderTask =
       readonly connectTimeoutMs: number;
     } & StateConfig)
   | ({ readonly kind: 'peers' } & StateConfig)
-  | ({ readonly kind: 'unpair'; readonly endpoint: Endpoint } & StateConfig);
+  | ({ readonly kind: 'unpair'; readonly endpoint: Endpoint } & StateConfig)
+  | PermissionsTask;
+
+/** What a user needs of `zfs allow` for a sender of these features. */
+export interface PermissionsTask {
+  readonly kind: 'permissions';
+  readonly dataset: DatasetName;
+  readonly user: string;
+  readonly features: SenderFeatures;
+  /** Say only what is missing. */
+  readonly check: boolean;
+  readonly zfsCommand: string;
+}
+
+interface PermissionsFlags {
+  readonly user: string;
+  readonly decrypt?: boolean;
+  readonly check?: boolean;
+  readonly zfsCommand: string;
+}
 
 interface StateFlags {
   readonly state?: string;
@@ -103,6 +132,9 @@ interface Flags {
   readonly retryTime: string;
   readonly spaceCheck: boolean;
   readonly hold?: boolean;
+  readonly streamFlags: string;
+  readonly decrypt?: boolean;
+  readonly properties?: string;
   readonly runDir?: string;
   readonly listCursors?: boolean;
   readonly removeCursors?: string;
@@ -150,6 +182,18 @@ export function senderCommand(version: string, choose: (task: SenderTask) => voi
     .action((flags: StateFlags) => {
       choose({ kind: 'peers', ...stateConfig(flags) });
     });
+  program
+    .command('permissions')
+    .description('print the zfs allow lines that a user needs to run the sender')
+    .argument('<dataset>', 'as the sender is given it')
+    .requiredOption('--user <user>', 'who is to run it')
+    .option('--decrypt', 'with --decrypt')
+    .option('--check', 'print only what is missing; exit code 1 if anything is')
+    .option('--zfs-command <path>', 'program to call instead of zfs', 'zfs')
+    .action((dataset: string, { user, decrypt = false, check = false, zfsCommand }: PermissionsFlags) => {
+      const source = parseDatasetArgument('DATASET', dataset);
+      choose({ kind: 'permissions', dataset: source, user, features: { decrypt }, check, zfsCommand });
+    });
   stateOptions(program.command('unpair'))
     .description('forget a receiver; to be refused there, say zfsync-recv unpair as well')
     .argument('<host[:port]>', 'as peers lists it')
@@ -173,6 +217,9 @@ function sendOptions(command: Command): Command {
     .option('--retry-time <seconds>', 'begin no attempt later than so long after the first failure', '3600')
     .option('--no-space-check', 'send even if the estimate says that it will not fit')
     .option('--hold', 'keep the newest replicated snapshot of each dataset held')
+    .option('--stream-flags <letters>', 'how streams to a new target are made: L, c, e of zfs send, or "none"', 'Lc')
+    .option('--decrypt', 'send encrypted datasets decrypted instead of raw: their plaintext leaves this host')
+    .option('--properties <list>', 'offer these properties (names, or "all") to the receiver, which decides on them')
     .option('--list-cursors', 'only list the bookmarks that runs have left, by target')
     .option('--remove-cursors <target id>', 'only remove the bookmarks and holds of a target that is gone')
     .option('--run-dir <directory>', 'where locks are; default /run/zfsync, or one of the user')
@@ -223,6 +270,11 @@ function sendConfig(dataset: string, hosts: readonly string[], flags: Flags): Se
     },
     checkSpace: flags.spaceCheck,
     hold: flags.hold ?? false,
+    offer: {
+      flags: streamFlags(flags.streamFlags),
+      decrypt: flags.decrypt ?? false,
+      properties: flags.properties === undefined ? [] : propertyNames(flags.properties),
+    },
     runDirectory: flags.runDir,
     logFile: flags.output,
     verbose: flags.verbose ?? false,
@@ -234,6 +286,24 @@ function sendConfig(dataset: string, hosts: readonly string[], flags: Flags): Se
 
 function seconds(flag: string, text: string, min: number, max: number): number {
   return parseInteger(flag, text, min, max) * 1000;
+}
+
+function streamFlags(text: string): OfferOptions['flags'] {
+  if (text !== 'none' && (!/^[Lce]+$/.test(text) || new Set(text).size !== text.length)) {
+    throw new ConfigError(`--stream-flags takes letters of L, c and e, each once, or none; not "${text}"`);
+  }
+  const has = (letter: string) => text !== 'none' && text.includes(letter);
+  return { largeBlocks: has('L'), compressed: has('c'), embedded: has('e') };
+}
+
+function propertyNames(text: string): OfferOptions['properties'] {
+  if (text === 'all') return 'all';
+  const names = text.split(',');
+  const wrong = names.find(
+    (name) => !PROPERTY_NAME.test(name) || name.endsWith(':') || name.startsWith(USER_PROPERTY_PREFIX),
+  );
+  if (wrong === undefined) return names;
+  throw new ConfigError(`--properties takes names of properties with commas between, or all; not "${wrong}"`);
 }
 
 function cursorTask({ listCursors, removeCursors }: Flags): CursorTask | undefined {

@@ -7,6 +7,7 @@ import { pairWith } from './commands/pair.ts';
 import { listReceivers, unpairReceiver } from './commands/peers.ts';
 import type { Printed } from './commands/printed.ts';
 import { type CursorFailure, formatCursors, listCursors, removeCursors } from './cursor-list.ts';
+import { printSenderPermissions } from './permissions.ts';
 import { toJson } from './report.ts';
 import { dialPinned } from './secure-dial.ts';
 import { acquireSendLock, cursorsLockName } from './send-lock.ts';
@@ -90,6 +91,12 @@ async function carryOut(task: SenderTask, signal: AbortSignal): Promise<number> 
     }
     case 'peers':
       return print(listReceivers(stateOf(task)), task);
+    case 'permissions': {
+      const { dataset, user, features, check, zfsCommand: command } = task;
+      const out = (text: string) => process.stdout.write(text);
+      const err = (text: string) => process.stderr.write(text);
+      return printSenderPermissions(createZfs({ command }), dataset, user, features, { check, out, err });
+    }
     case 'unpair':
       return print(unpairReceiver(stateOf(task), task.endpoint), task);
   }
