@@ -51,7 +51,7 @@ async function partialToken(zfs: Zfs, dataset: string): Promise<string | undefin
 }
 
 /** The first two thirds or so of a stream, as of a sender that died. */
-async function breakOff(zfs: Zfs, options: SendOptions, target: DatasetName): Promise<void> {
+export async function breakOff(zfs: Zfs, options: SendOptions, target: DatasetName): Promise<void> {
   const stream = zfs.send(options);
   const receive = zfs.receive({ target, resumable: true });
   let bytes = 0;

@@ -19,6 +19,7 @@ export interface PairOptions {
   readonly properties?: PropertyPolicy;
   /** Both sides keep the newest snapshot held. */
   readonly hold?: boolean;
+  readonly appendOnly?: boolean;
 }
 
 export interface SendOptions {
@@ -69,7 +70,7 @@ export async function startPair(options: PairOptions): Promise<Pair> {
     policy: {
       onConflict: options.policy ?? 'fail',
       hold: options.hold ?? false,
-      appendOnly: false,
+      appendOnly: options.appendOnly ?? false,
       properties: options.properties ?? NO_PROPERTIES,
     },
     log: receiving.log,

@@ -1,5 +1,6 @@
 /** What keeps a chain going, and what to do when it is broken: the same suites run on real OpenZFS in test/openzfs/. */
 import t from 'tap';
+import { appendOnlySuite } from '../kit/append-only-suite.ts';
 import { conflictSuite } from '../kit/conflict-suite.ts';
 import { keepingSuite } from '../kit/keeping-suite.ts';
 import type { TestFunction } from '../kit/pair-suite.ts';
@@ -17,4 +18,5 @@ await t.test('conflicts and keeping', async (t) => {
     });
   await keepingSuite(test, bed);
   await conflictSuite(test, bed);
+  await appendOnlySuite(test, bed);
 });

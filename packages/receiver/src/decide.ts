@@ -17,6 +17,8 @@ export interface TargetState {
   /** Datasets below `inPlace` that `receive -F` onto it would harm: foreign ones, and whatever is mounted. */
   readonly endangered: readonly DatasetName[];
   readonly verdict: Verdict | undefined;
+  /** Nothing may be replaced, not even what is empty. */
+  readonly appendOnly?: boolean;
   /** The policy rollback: what was written after the newest snapshot may be given up. */
   readonly giveUpChanges: boolean;
 }
@@ -136,8 +138,12 @@ function nameTaken(source: readonly Version[], target: readonly Snapshot[], from
 }
 
 /** The target exists without a snapshot: a full stream needs `receive -F`, which may destroy nothing. */
-function adoption(offered: OfferedDataset, existing: DatasetState, { empty, endangered }: TargetState): Decision {
+function adoption(offered: OfferedDataset, existing: DatasetState, { empty, endangered, appendOnly }: TargetState): Decision {
   const { entry } = existing;
+  if (appendOnly === true) {
+    const how = 'it exists without a snapshot, and this receiver only appends: it replaces nothing, even if it is empty';
+    return conflict('target-not-replaceable', existing, offered, how);
+  }
   if (!empty) {
     const how = 'it exists, has no snapshot and is not known to be empty';
     return conflict('target-has-data', existing, offered, how);

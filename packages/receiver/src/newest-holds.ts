@@ -1,4 +1,5 @@
 import {
+  addHolds,
   type DatasetName,
   type HeldBefore,
   moveHold,
@@ -13,10 +14,13 @@ const TAG = 'zfsync';
 /** `--hold`: the newest received snapshot of each dataset is held, so that nobody breaks the chain on the target. */
 export class NewestHolds {
   readonly #zfs: Zfs;
+  readonly #addOnly: boolean;
   readonly #held = new Map<RelativePath, HeldBefore>();
 
-  constructor(zfs: Zfs) {
+  /** @param addOnly those of before stay as well: the operator releases them */
+  constructor(zfs: Zfs, addOnly: boolean) {
     this.#zfs = zfs;
+    this.#addOnly = addOnly;
   }
 
   /** @param listed what somebody held when the session began */
@@ -26,6 +30,10 @@ export class NewestHolds {
     newest: VersionName,
     listed: Iterable<VersionName> = [],
   ): Promise<void> {
+    if (this.#addOnly) {
+      await addHolds(this.#zfs, dataset, TAG, [newest]);
+      return;
+    }
     const before = this.#held.get(path) ?? { known: false, names: listed };
     await moveHold(this.#zfs, dataset, TAG, [newest], before);
     this.#held.set(path, { known: true, names: [newest] });

@@ -1,5 +1,6 @@
 /** What the operator has settled for one peer, in the words of its record: JSON that people may write, too. */
 import { ConfigError } from '@zfsync/zfs';
+import { checkAppendOnly } from './append-only.ts';
 import { CONFLICT_POLICIES, type ConflictPolicy, type SessionPolicy } from './policy.ts';
 import { checkPropertyPolicy, type PropertyPolicy, type PropertyWords } from './receive-properties.ts';
 
@@ -23,12 +24,14 @@ const WORDS: PropertyWords = { pass: 'properties.pass', set: 'properties.set', e
 export function parsePeerPolicy(json: unknown): PeerPolicy {
   const { onConflict, hold, appendOnly, properties, ...others } = fieldsOf('the policy', json);
   refuseOthers('the policy', others);
-  return {
+  const policy = {
     ...(onConflict !== undefined && { onConflict: choice(onConflict) }),
     ...(hold !== undefined && { hold: bool('hold', hold) }),
     ...(appendOnly !== undefined && { appendOnly: bool('appendOnly', appendOnly) }),
     ...(properties !== undefined && { properties: parseProperties(properties) }),
   };
+  checkAppendOnly(policy, { onConflict: 'onConflict', appendOnly: 'appendOnly' });
+  return policy;
 }
 
 /** What goes for a peer's sessions: its own policy, and the receiver's where it has none. */

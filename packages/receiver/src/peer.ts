@@ -248,8 +248,8 @@ async function serveStream(
     return;
   }
   const streamLog = log.child({ dataset: destination.target, path });
-  const { zfs, stallMs, killed: signal } = context;
-  const receiving = { zfs, connection, stallMs, signal };
+  const { stallMs, killed: signal } = context;
+  const receiving = { zfs: session.zfs, connection, stallMs, signal };
   let arrived = false;
   try {
     const kind = begin.resume !== undefined ? 'resumed' : begin.from === undefined ? 'full' : 'incremental';

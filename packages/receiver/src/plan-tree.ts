@@ -25,6 +25,8 @@ export interface PlanContext {
   readonly offered: ReadonlyMap<RelativePath, OfferedDataset>;
   readonly inventory: Inventory;
   readonly policy: ConflictPolicy;
+  /** Nothing is replaced, not even what is empty. */
+  readonly appendOnly: boolean;
   /** What ZFS has said of streams of this session. */
   readonly verdicts: ReadonlyMap<RelativePath, Verdict>;
   /** When the session began: part of the names of datasets that are set aside. */
@@ -178,7 +180,7 @@ function refuseOwnTarget({ location: { target }, offered }: PlanContext, guid: b
 }
 
 async function decideOne(context: PlanContext, dataset: OfferedDataset): Promise<Decision> {
-  const { zfs, location, inventory, verdicts, policy } = context;
+  const { zfs, location, inventory, verdicts, policy, appendOnly } = context;
   const { path } = dataset;
   if (isReservedPath(path)) {
     return refusal('NAME_RESERVED', 'operator', `${location.target}${path} is the name of a buffer dataset`);
@@ -187,11 +189,13 @@ async function decideOne(context: PlanContext, dataset: OfferedDataset): Promise
     targetName(location.target, path, versionNameBytes(dataset));
     const inPlace = inventory.inPlace.get(path);
     const adoptable = inPlace !== undefined && !inPlace.versions.some(isSnapshot) && dataset.versions.some(isSnapshot);
-    const empty = adoptable && inPlace.entry.resumeToken === undefined && (await zfs.isEmpty(inPlace.entry.name));
+    const replaceable = adoptable && !appendOnly && inPlace.entry.resumeToken === undefined;
+    const empty = replaceable && (await zfs.isEmpty(inPlace.entry.name));
     const endangered = adoptable ? endangeredBelow(path, context) : [];
     const parked = inventory.parked.get(path);
     const giveUpChanges = policy === 'rollback';
-    return decide(dataset, { inPlace, parked, empty, endangered, verdict: verdicts.get(path), giveUpChanges });
+    const verdict = verdicts.get(path);
+    return decide(dataset, { inPlace, parked, empty, endangered, verdict, appendOnly, giveUpChanges });
   } catch (error) {
     if (error instanceof InvalidNameError) return refusal('NAME_TOO_LONG', 'operator', error.message);
     if (error instanceof ReplicationError) return refusal(error.code, error.retry, error.message);

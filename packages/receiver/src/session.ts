@@ -17,6 +17,7 @@ import {
   USER_PROPERTY,
   type Zfs,
 } from '@zfsync/zfs';
+import { appendOnlyZfs, conflictPolicyOf } from './append-only.ts';
 import { carryOutPolicy, type PolicyContext } from './carry-out-policy.ts';
 import { checkAsDecided } from './check-stream.ts';
 import { refusal, type Verdict } from './decide.ts';
@@ -62,7 +63,8 @@ export interface Plan {
 export class TargetSession {
   readonly location: TargetLocation;
   readonly #options: SessionOptions;
-  readonly #zfs: Zfs;
+  /** All that is done for the session is done by this driver: an append-only one refuses whatever gives something up. */
+  readonly zfs: Zfs;
   readonly #signal: AbortSignal;
   readonly #inventory: Promise<Inventory>;
   readonly #holdings = new Holdings();
@@ -79,13 +81,14 @@ export class TargetSession {
   #leftovers: Promise<Promotion[]> | undefined;
 
   constructor(options: SessionOptions) {
-    const { zfs, creator, location, signal } = options;
+    const { creator, location, policy, signal } = options;
+    const zfs = policy.appendOnly ? appendOnlyZfs(options.zfs) : options.zfs;
     this.#options = options;
-    this.#zfs = zfs;
+    this.zfs = zfs;
     this.location = location;
     this.#signal = signal;
     this.#maker = new DatasetMaker(creator, location, this.#holdings);
-    this.#holds = new NewestHolds(zfs);
+    this.#holds = new NewestHolds(zfs, policy.appendOnly);
     // Begun at once, side by side with the sender's own listing; an error is reported when the plan is asked for.
     this.#inventory = loadInventory(zfs, location, signal);
     this.#inventory.catch(() => undefined);
@@ -197,7 +200,7 @@ export class TargetSession {
       if (!arrived) return;
       this.#holdings.received(path, destination.after, destination.parked);
       // What was a placeholder is none any more.
-      if (destination.adopt) await this.#zfs.inheritProperty(destination.target, USER_PROPERTY.placeholder);
+      if (destination.adopt) await this.zfs.inheritProperty(destination.target, USER_PROPERTY.placeholder);
       const newest = this.#offered
         .get(path)
         ?.versions.find((version) => isSnapshot(version) && version.guid === destination.after.newest);
@@ -250,7 +253,7 @@ export class TargetSession {
     const setsAside = isSetAside(path, this.#decisions);
     const parks = setsAside && parkedWhenAside(inventory, this.#decisions, await this.#surroundings());
     return {
-      zfs: this.#zfs,
+      zfs: this.zfs,
       location: this.location,
       holdings: this.#holdings,
       state: await this.#stateOf(path),
@@ -263,11 +266,12 @@ export class TargetSession {
   #planContext(inventory: Inventory): PlanContext {
     const { policy, since } = this.#options;
     return {
-      zfs: this.#zfs,
+      zfs: this.zfs,
       location: this.location,
       offered: this.#offered,
       inventory,
-      policy: policy.onConflict,
+      policy: conflictPolicyOf(policy),
+      appendOnly: policy.appendOnly,
       since,
       verdicts: this.#verdicts,
       surroundings: () => this.#surroundings(),
@@ -276,7 +280,7 @@ export class TargetSession {
 
   #promotionContext(withPlaceholders: boolean): PromotionContext {
     return {
-      zfs: this.#zfs,
+      zfs: this.zfs,
       holdings: this.#holdings,
       targetOf: (path) => joinDatasetName(this.location.target, path),
       makeAncestors: async (path) => {
@@ -311,7 +315,7 @@ export class TargetSession {
     }
     return placeFull(
       {
-        zfs: this.#zfs,
+        zfs: this.zfs,
         location: this.location,
         inventory: await this.#inventory,
         holdings: this.#holdings,
@@ -334,7 +338,7 @@ export class TargetSession {
   }
 
   async #loadSurroundings(): Promise<Surroundings> {
-    const roots = await loadRoots(this.#zfs, this.location, await this.#inventory, this.#signal);
+    const roots = await loadRoots(this.zfs, this.location, await this.#inventory, this.#signal);
     return {
       ...roots,
       offered: (path) => this.#offered.get(path),

@@ -13,3 +13,7 @@ export { loadSource, type Source } from './source.ts';
 export * from './space.ts';
 export * from './steps.ts';
 export type { PlannedDataset } from './plan.ts';
+export * from './commands/pair.ts';
+export * from './commands/peers.ts';
+export * from './pairing.ts';
+export * from './permissions.ts';

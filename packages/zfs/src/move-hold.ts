@@ -24,7 +24,7 @@ export async function moveHold(
   const holds = before.known ? [] : await holdsOn(zfs, dataset, names);
   const ours = new Set(before.known ? names : holds.filter((hold) => hold.tag === tag).map(({ snapshot }) => snapshot));
   const missing = keep.filter((name) => !ours.has(name));
-  await holdAll(zfs, dataset, missing, tag);
+  await addHolds(zfs, dataset, tag, missing);
   const stale = [...ours].filter((name) => !keep.includes(name));
   await zfs.release(dataset, stale, tag);
 }
@@ -43,7 +43,12 @@ async function holdsOn(zfs: Zfs, dataset: DatasetName, names: readonly VersionNa
 }
 
 /** What another run of ours holds already is as good. */
-async function holdAll(zfs: Zfs, dataset: DatasetName, names: readonly VersionName[], tag: string): Promise<void> {
+export async function addHolds(
+  zfs: Zfs,
+  dataset: DatasetName,
+  tag: string,
+  names: readonly VersionName[],
+): Promise<void> {
   try {
     await zfs.hold(dataset, names, tag);
   } catch (error) {
