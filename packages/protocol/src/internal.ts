@@ -7,4 +7,5 @@ export { Liveness } from './liveness.ts';
 export { IllegalSendError, Session, type SessionEvent } from './session.ts';
 export { nextState, type SessionState, STATE_WORDS, type Utterance } from './session-table.ts';
 export { Throttle } from './throttle.ts';
+export { allowList, plainAddress } from './transport-addresses.ts';
 export { Strangers } from './transport-admission.ts';

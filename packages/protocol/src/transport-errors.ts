@@ -8,7 +8,10 @@ const CONNECT_ERRORS: Readonly<Record<string, readonly [ConnectCode, string, Ret
   ENOTFOUND: ['CONNECT_UNRESOLVED', 'the name is unknown'],
   EAI_AGAIN: ['CONNECT_UNRESOLVED', 'the name server does not answer'],
   ECONNREFUSED: ['CONNECT_REFUSED', 'connection refused; is zfsync-recv running there and listening on this address?'],
-  ECONNRESET: ['CONNECT_REFUSED', 'the peer closed the connection at once; it may have too many already'],
+  ECONNRESET: [
+    'CONNECT_REFUSED',
+    'the peer closed the connection at once; it may have too many already, or not allow this address',
+  ],
   ETIMEDOUT: ['CONNECT_TIMEOUT', 'no answer'],
   EHOSTUNREACH: ['CONNECT_UNREACHABLE', 'no route to the host'],
   ENETUNREACH: ['CONNECT_UNREACHABLE', 'the network is unreachable'],
