@@ -28,9 +28,10 @@ function effectiveUser(): number {
 }
 
 /**
- * The directory for what lives as long as a process: of root `/run/zfsync` (`/var/run/zfsync` on FreeBSD); of another
- * user `/run/user/<uid>/zfsync`, which cron finds as well as a shell does, whatever their environment; else
- * `$XDG_RUNTIME_DIR/zfsync`, else `zfsync-<uid>` in the directory for temporary files. It is made when it is not there.
+ * The directory for what lives as long as a process: of root, and of a user to whom it was given (as systemd does),
+ * `/run/zfsync` (`/var/run/zfsync` on FreeBSD); of another user `/run/user/<uid>/zfsync`, which cron finds as well as a
+ * shell does, whatever their environment; else `$XDG_RUNTIME_DIR/zfsync`, else `zfsync-<uid>` in the directory for
+ * temporary files. It is made when it is not there.
  *
  * @throws {ConfigError} when it cannot be made, or as {@link checkRunDirectory} does.
  */
@@ -49,9 +50,9 @@ export function defaultRunDirectory(surroundings: Surroundings = ownSurroundings
 function pathOf({ uid, env, systemDirectories, temporaryDirectory }: Surroundings): string {
   const system = systemDirectories.find(isDirectory);
   const runtime = env['XDG_RUNTIME_DIR'];
-  if (uid === 0) {
-    if (system !== undefined) return join(system, 'zfsync');
-  } else {
+  const common = system === undefined ? undefined : join(system, 'zfsync');
+  if (common !== undefined && (uid === 0 || statSync(common, { throwIfNoEntry: false })?.uid === uid)) return common;
+  if (uid !== 0) {
     const own = system === undefined ? undefined : join(system, 'user', String(uid));
     if (own !== undefined && statSync(own, { throwIfNoEntry: false })?.uid === uid) return join(own, 'zfsync');
     if (runtime?.startsWith('/') === true) return join(runtime, 'zfsync');

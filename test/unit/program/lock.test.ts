@@ -286,6 +286,12 @@ t.test('the directory', async (t) => {
   for (const env of [{}, { XDG_RUNTIME_DIR: '/nonexistent' }]) {
     t.equal(defaultRunDirectory(around({ uid: user, env })), join(own, 'zfsync'), 'from a shell and from cron');
   }
+  const given = join(parent, 'zfsync');
+  mkdirSync(given, { recursive: true, mode: 0o700 });
+  if (uid === 0) chownSync(given, user, user);
+  t.equal(defaultRunDirectory(around({ uid: user })), given, 'the common one, where it was given to the user');
+  if (uid === 0) chownSync(given, 0, 0);
+  else rmSync(given, { recursive: true });
   mkdirSync(join(parent, 'user', String(user + 1)));
   const [stranger, env] = [user + 1, { XDG_RUNTIME_DIR: parent }];
   if (uid === 0) chownSync(join(parent, 'user', String(stranger)), 0, 0);
