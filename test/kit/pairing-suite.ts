@@ -145,6 +145,7 @@ async function cases(test: TestFunction, bed: TestBed, hosts: Hosts, source: str
     const mistyped = token.slice(0, middle) + (token[middle] === 'x' ? 'y' : 'x') + token.slice(middle + 1);
     refused(await hosts.use('gamma', mistyped), 2, /damaged: copy it again/);
     refused(await hosts.use('gamma', 'secret'), 2, /no pairing token/);
+    refused(await hosts.use('gamma', '-'), 2, /standard input has no token/);
     const used = await hosts.use('gamma', `  ${token.slice(0, middle)}\n ${token.slice(middle)} `);
     assert.equal(used.code, 0, used.stderr);
     refused(await hosts.use('delta', token), 1, /unknown or used already/);

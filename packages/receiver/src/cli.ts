@@ -101,6 +101,9 @@ export interface PermissionsTask {
   readonly zfsCommand: string;
 }
 
+/** Instead of a port that is not given: that of the receiver that runs. */
+const ITS_PORT = 0;
+
 interface PolicyFlags extends PropertyFlags {
   readonly onConflict?: string;
   readonly hold?: boolean;
@@ -166,7 +169,7 @@ export function receiverCommand(version: string, choose: (task: ReceiverTask) =>
     .option('--host <host[:port]>', 'where the sender reaches this host; default: its name, and the receiver’s port')
     .option('--valid <minutes>', 'how long the token is good, once', '30')
     .action((name: string, flags: PairFlags) => {
-      const endpoint = flags.host === undefined ? undefined : parseEndpoint(flags.host, DEFAULT_PORT);
+      const endpoint = flags.host === undefined ? undefined : parseEndpoint(flags.host, ITS_PORT);
       const validMs = parseInteger('--valid', flags.valid, 1, 10_080) * 60_000;
       choose({ kind: 'pair', endpoint, validMs, ...peerConfig(name, flags), ...stateConfig(flags) });
     });

@@ -37,12 +37,16 @@ export class Peers {
     }
   }
 
-  /** Whether the same certificate is still let in as the same peer, with the same rights. */
-  isCurrent(principal: Principal): boolean {
-    if (principal.certificate === undefined) return true;
-    const party = this.identify(principal.certificate);
-    if (party.kind === 'stranger') return false;
-    return party.principal.name === principal.name && party.principal.path === principal.path;
+  /**
+   * Whether the principal is still let in as it was. Looks at its own record alone: what is wrong with another's neither
+   * lets it stay nor sends it away.
+   *
+   * @throws {ReplicationError} STATE_UNREADABLE.
+   */
+  isCurrent({ name, certificate, path, pinned }: Principal): boolean {
+    if (name === undefined || certificate === undefined) return true;
+    if (!this.store.isCurrent({ name, fingerprint: pinned ? certificate.fingerprint : undefined })) return false;
+    return (this.store.named(name)?.path ?? pathOfName(name)) === path;
   }
 
   #certified(certificate: PeerCertificate): Principal {
@@ -56,10 +60,11 @@ export class Peers {
     const path = pathOfName(name);
     if (isReservedPath(path)) throw new ConfigError(`${name} is the name of a buffer dataset`);
     this.store.checkFree(name, path);
-    return { name, path, policy: this.#defaults, certificate };
+    return { name, path, policy: this.#defaults, certificate, pinned: false };
   }
 
-  #principalOf({ name, path, policy }: Peer<PeerPolicy>, certificate: PeerCertificate): Principal {
-    return { name, path, policy: effectivePolicy(this.#defaults, policy), certificate };
+  #principalOf({ name, path, policy, fingerprint }: Peer<PeerPolicy>, certificate: PeerCertificate): Principal {
+    const pinned = fingerprint !== undefined;
+    return { name, path, policy: effectivePolicy(this.#defaults, policy), certificate, pinned };
   }
 }

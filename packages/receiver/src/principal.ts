@@ -11,4 +11,6 @@ export interface Principal {
   readonly policy: SessionPolicy;
   /** By which it is known; undefined over plaintext. */
   readonly certificate: PeerCertificate | undefined;
+  /** It was paired with that certificate, as against one that an authority vouches for. */
+  readonly pinned: boolean;
 }

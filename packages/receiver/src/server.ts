@@ -133,7 +133,13 @@ export class Receiver {
 
   /** Serves one peer, whoever it is, over any transport. */
   serve(transport: Transport): void {
-    const principal = { name: undefined, path: ANYBODY, policy: this.#options.policy, certificate: undefined };
+    const principal = {
+      name: undefined,
+      path: ANYBODY,
+      policy: this.#options.policy,
+      certificate: undefined,
+      pinned: false,
+    };
     this.#serve(transport, { kind: 'known', principal }, undefined);
   }
 
@@ -149,9 +155,27 @@ export class Receiver {
       return;
     }
     const pair = async (connection: Connection, request: Pair, peerLog: Logger) => {
-      await answerPair(connection, request, { transport, pairings: peers.pairings, root: target, agent, log: peerLog });
+      try {
+        await answerPair(connection, request, {
+          transport,
+          pairings: peers.pairings,
+          root: target,
+          agent,
+          log: peerLog,
+        });
+      } catch (error) {
+        throw this.#forStrangers(error);
+      }
     };
     this.#serve(transport, party, pair);
+  }
+
+  /** What is wrong with the files of this host is none of a stranger's business. */
+  #forStrangers(error: unknown): unknown {
+    if (!(error instanceof ReplicationError) || !/^(STATE_|CONFIG_)/.test(error.code)) return error;
+    this.#options.log.error({ event: 'peer-unreadable', err: error }, error.message);
+    const message = 'the receiver cannot look its peers up now; its log says why';
+    return new ReplicationError(message, { code: 'PEERS_UNREADABLE', retry: 'operator', cause: error });
   }
 
   #serve(transport: Transport, party: Party, pair: PeerContext['pair']): void {

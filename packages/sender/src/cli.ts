@@ -73,7 +73,8 @@ export type SenderTask =
   | ({ readonly kind: 'send' } & SenderConfig)
   | ({
       readonly kind: 'pair';
-      readonly token: string;
+      /** Undefined = to be read from standard input. */
+      readonly token: string | undefined;
       /** Undefined = as the token says. */
       readonly endpoint: Endpoint | undefined;
       readonly bindAddress: string | undefined;
@@ -94,6 +95,9 @@ export interface PermissionsTask {
   readonly check: boolean;
   readonly zfsCommand: string;
 }
+
+/** Instead of a port that is not given: that of the token. */
+const ITS_PORT = 0;
 
 interface PermissionsFlags {
   readonly user: string;
@@ -163,15 +167,16 @@ export function senderCommand(version: string, choose: (task: SenderTask) => voi
     });
   stateOptions(program.command('pair'))
     .description('make this host and a receiver known to each other')
-    .argument('<token>', 'as zfsync-recv pair prints it')
+    .argument('[token...]', 'as zfsync-recv pair prints it; without it, or as "-": from standard input')
     .option('--host <host[:port]>', 'how this host reaches the receiver, if not as the token says')
     .option('-i, --interface <address>', 'connect from this local address')
     .option('--connect-timeout <seconds>', 'how long the connection and the answer may take', '15')
-    .action((token: string, flags: PairFlags) => {
+    .action((words: readonly string[], flags: PairFlags) => {
+      const token = words.join('');
       choose({
         kind: 'pair',
-        token,
-        endpoint: flags.host === undefined ? undefined : parseEndpoint(flags.host, DEFAULT_PORT),
+        token: token === '' || token === '-' ? undefined : token,
+        endpoint: flags.host === undefined ? undefined : parseEndpoint(flags.host, ITS_PORT),
         bindAddress: bindAddress(flags.interface),
         connectTimeoutMs: seconds('--connect-timeout', flags.connectTimeout, 1, 3600),
         ...stateConfig(flags),

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createInterface } from 'node:readline';
 import { createLogger, EXIT, parseCommandLine, runProgram } from '@zfsync/program';
 import { stateDirectory } from '@zfsync/trust';
 import { ConfigError, createZfs, type Zfs } from '@zfsync/zfs';
@@ -82,7 +83,8 @@ async function carryOut(task: SenderTask, signal: AbortSignal): Promise<number> 
     case 'send':
       return send(task, signal);
     case 'pair': {
-      const { token, endpoint, bindAddress, connectTimeoutMs: timeoutMs } = task;
+      const { endpoint, bindAddress, connectTimeoutMs: timeoutMs } = task;
+      const token = task.token ?? (await typedToken());
       const options = { stateDirectory: stateOf(task), endpoint, bindAddress, timeoutMs };
       return print(
         await pairWith(token, { ...options, agent: `zfsync-send/${VERSION}`, signal, dial: dialPinned }),
@@ -100,6 +102,14 @@ async function carryOut(task: SenderTask, signal: AbortSignal): Promise<number> 
     case 'unpair':
       return print(unpairReceiver(stateOf(task), task.endpoint), task);
   }
+}
+
+/** An argument can be seen by other users of the host while the command runs; what is typed cannot. */
+async function typedToken(): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write('token: ');
+  const lines = createInterface({ input: process.stdin });
+  for await (const line of lines) if (line.trim() !== '') return line;
+  throw new ConfigError('standard input has no token');
 }
 
 function stateOf(task: { readonly stateDirectory: string | undefined }): string {
