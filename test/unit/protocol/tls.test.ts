@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { connect as connectPlain, createServer as createPlainServer, type AddressInfo, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectRaw, type ConnectionOptions, createServer as createTlsServer } from 'node:tls';
+import { promisify } from 'node:util';
 import {
   Connection,
   ConnectionError,
@@ -185,6 +188,32 @@ t.test('certificate authorities', async (t) => {
   t.equal(await trusted(await make('c', { use: 'server' })), false);
   t.equal(await trusted(await make('d', dates)), false);
   t.equal(await trusted(await make('e', { ca: impostor })), false);
+});
+
+t.test('the authorities of the system are not asked', async (t) => {
+  const identity = await makeIdentity('receiver', { ca: authority, alternativeNames: [{ type: 7, ip: host }] });
+  const bed = await Bed.open({ identity });
+  t.teardown(() => bed.close());
+  const file = join(t.testdir({ 'system.pem': ca }), 'system.pem');
+  const connecting = JSON.stringify({ host, port: bed.port, identity: sender, trust: { ca: true }, timeoutMs: 5_000 });
+  const script = `
+    import { connectTls } from '@zfsync/protocol';
+    import { connect } from 'node:tls';
+    const plain = connect({ host: '${host}', port: ${bed.port}, ALPNProtocols: ['zfsync/1'] });
+    plain.on('error', () => undefined);
+    const system = await new Promise((resolve) => {
+      plain.on('secureConnect', () => resolve('trusted')).on('close', () => resolve('not trusted'));
+    });
+    plain.destroy();
+    const ours = await connectTls(${connecting}).then(() => 'trusted', (error) => error.code);
+    process.stdout.write(system + ' by the system, ' + ours + ' by us');
+    process.exit();
+  `;
+  const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: import.meta.dirname,
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: file },
+  });
+  t.equal((await run).stdout, 'trusted by the system, TLS_UNTRUSTED by us');
 });
 
 t.test('names', async (t) => {
