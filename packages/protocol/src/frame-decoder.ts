@@ -1,3 +1,4 @@
+import { quoted } from '@zfsync/zfs';
 import { ProtocolError } from './errors.ts';
 import { decodeHeader, FRAME_TYPE, type FrameHeader } from './frame.ts';
 import { controlPayloadBytesMax, dataPayloadBytesMax, frameHeaderBytes, helloPayloadBytesMax } from './limits.ts';
@@ -106,7 +107,7 @@ export class FrameDecoder {
     const start = this.#header.subarray(0, this.#headerBytes);
     // A TLS record begins with its type, 22 for a handshake and 21 for a refusal, and the major version 3.
     const tls = (start[0] === 0x16 || start[0] === 0x15) && (start.length < 2 || start[1] === 3);
-    const said = JSON.stringify(String.fromCharCode(...start));
+    const said = quoted(String.fromCharCode(...start));
     return new ProtocolError(
       `the peer is not zfsync: ${tls ? 'it speaks TLS, and this side was started with --plaintext' : `its first bytes are ${said}`}`,
       'FRAME_HEADER_INVALID',

@@ -144,7 +144,8 @@ export class PromotionAssembler {
 
   /** All promotions, once the last page is there; until then undefined. */
   push(page: CleanBufferReport): readonly Promotion[] | undefined {
-    this.#promotions.push(...page.promotions);
+    // Not as arguments of one call: a page has room for more than a stack has.
+    for (const promotion of page.promotions) this.#promotions.push(promotion);
     return page.last ? this.#promotions : undefined;
   }
 }

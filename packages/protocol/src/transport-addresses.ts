@@ -1,6 +1,6 @@
 /** Addresses: as the kernel tells them, as people write them, and which of them may connect. */
 import { BlockList, isIP } from 'node:net';
-import { ConfigError } from '@zfsync/zfs';
+import { ConfigError, quoted } from '@zfsync/zfs';
 
 export interface Cidr {
   /** As {@link BlockList} takes it; an IPv4-mapped IPv6 network is IPv4 here. */
@@ -21,20 +21,20 @@ export function parseCidr(what: string, text: string): Cidr {
   const version = isIP(address);
   if (version === 0 || address.includes('%')) {
     throw new ConfigError(
-      `${what}: ${JSON.stringify(text)} is neither an address nor a network such as 192.0.2.0/24 or 2001:db8::/32`,
+      `${what}: ${quoted(text)} is neither an address nor a network such as 192.0.2.0/24 or 2001:db8::/32`,
     );
   }
   const bitsMax = version === 4 ? 32 : 128;
   const digits = slash < 0 ? String(bitsMax) : text.slice(slash + 1);
   const prefixBits = /^(0|[1-9]\d{0,2})$/.test(digits) ? Number(digits) : Number.NaN;
   if (!(prefixBits <= bitsMax)) {
-    throw new ConfigError(`${what}: the number after the / of ${JSON.stringify(text)} must be from 0 to ${bitsMax}`);
+    throw new ConfigError(`${what}: the number after the / of ${quoted(text)} must be from 0 to ${bitsMax}`);
   }
   const groups = version === 4 ? ipv4Bytes(address) : ipv6Groups(address);
   const groupBits = bitsMax / groups.length;
   if (groups.some((group, index) => group & hostMask(prefixBits - index * groupBits, groupBits))) {
     throw new ConfigError(
-      `${what}: ${JSON.stringify(text)} has bits after its first ${prefixBits}: write ${address} for this one host, or the network with zeros there`,
+      `${what}: ${quoted(text)} has bits after its first ${prefixBits}: write ${address} for this one host, or the network with zeros there`,
     );
   }
   const mapped = version === 6 && prefixBits >= 96 ? mappedIpv4(groups) : undefined;

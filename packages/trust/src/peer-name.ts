@@ -1,4 +1,4 @@
-import { ConfigError, InvalidNameError, parseRelativePath, type RelativePath } from '@zfsync/zfs';
+import { ConfigError, InvalidNameError, parseRelativePath, quoted, type RelativePath } from '@zfsync/zfs';
 
 /** `HOST_NAME_MAX` of Linux, and the longest common name of a certificate (RFC 5280). */
 export const PEER_NAME_BYTES_MAX = 64;
@@ -10,11 +10,11 @@ export const PEER_NAME_BYTES_MAX = 64;
  */
 export function parsePeerName(text: string): string {
   if (text === '' || text.includes('/')) {
-    throw new ConfigError(`the name of a sender is one component of a dataset's name, not "${text}"`);
+    throw new ConfigError(`the name of a sender is one component of a dataset's name, not ${quoted(text)}`);
   }
-  if (text.trim() !== text) throw new ConfigError(`the name "${text}" begins or ends with a space`);
+  if (text.trim() !== text) throw new ConfigError(`the name ${quoted(text)} begins or ends with a space`);
   if (Buffer.byteLength(text) > PEER_NAME_BYTES_MAX) {
-    throw new ConfigError(`the name "${text}" is longer than ${PEER_NAME_BYTES_MAX} bytes`);
+    throw new ConfigError(`the name ${quoted(text)} is longer than ${PEER_NAME_BYTES_MAX} bytes`);
   }
   pathOfName(text);
   return text;
@@ -25,7 +25,7 @@ export function pathOfName(name: string): RelativePath {
   try {
     return parseRelativePath(`/${name}`);
   } catch (error) {
-    if (error instanceof InvalidNameError) throw new ConfigError(`"${name}" cannot be a name: ${error.message}`);
+    if (error instanceof InvalidNameError) throw new ConfigError(`${quoted(name)} cannot be a name: ${error.message}`);
     throw error;
   }
 }

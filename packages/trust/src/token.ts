@@ -70,7 +70,7 @@ export function checkExpiry({ expires }: PairingToken, now: Date): void {
 }
 
 function notOurs(token: string): ConfigError {
-  const version = /^zfsync(\d+)_/.exec(token)?.[1];
+  const version = /^zfsync(\d{1,9})_/.exec(token)?.[1];
   return new ConfigError(
     version === undefined
       ? `this is no pairing token, which begins with ${PREFIX}: "zfsync-recv pair NAME" on the receiver prints one`

@@ -1,5 +1,5 @@
 /** `zfs allow DATASET`: what was delegated on a dataset and above it. */
-import { type DatasetName, type Delegation, type Grant, parentDataset } from '../model/index.ts';
+import { type DatasetName, type Delegation, type Grant, parentDataset, quoted } from '../model/index.ts';
 import { outputError, runLines } from './output.ts';
 import type { Runner } from './run.ts';
 
@@ -46,7 +46,7 @@ export function parseDelegations(dataset: DatasetName, lines: readonly string[])
     } else if (SECTIONS[line] !== undefined) {
       section = SECTIONS[line];
     } else if (current === undefined || section === undefined || !line.startsWith('\t')) {
-      throw new DelegationError(`the row ${JSON.stringify(line)} is none of its kind`);
+      throw new DelegationError(`the row ${quoted(line)} is none of its kind`);
     } else {
       addRow(current, section, line);
     }
@@ -65,7 +65,7 @@ function addRow(delegation: OpenDelegation, section: Section, line: string): voi
   // A name may have blanks (that of a directory service), permissions have none.
   const pattern = section === 'sets' ? /^\t()(@\S+) (\S+)$/ : /^\t(user|group|everyone)(?: (.+))? (\S+)$/;
   const [matched, kind, name = '', list = ''] = pattern.exec(line) ?? [];
-  if (matched === undefined) throw new DelegationError(`the row ${JSON.stringify(line)} is no permission`);
+  if (matched === undefined) throw new DelegationError(`the row ${quoted(line)} is no permission`);
   const permissions = list.split(',');
   if (section === 'sets') delegation.sets.set(name, permissions);
   else if (kind === 'user' || kind === 'group') {

@@ -6,6 +6,7 @@ import {
   InvalidNameError,
   parseDatasetName,
   parseVersionName,
+  quoted,
   USER_PROPERTY,
   type VersionEntry,
 } from '../model/index.ts';
@@ -48,7 +49,7 @@ export function splitRow<const Column extends string>(columns: readonly Column[]
   const fields = line.split('\t');
   if (fields.length < columns.length) {
     const counts = `${String(fields.length)} fields instead of ${String(columns.length)}`;
-    throw new RowError(`the row ${JSON.stringify(line)} has ${counts}`);
+    throw new RowError(`the row ${quoted(line)} has ${counts}`);
   }
   const last = columns.length - 1;
   const entries = columns.map((column, i) => [column, i < last ? fields[i] : fields.slice(last).join('\t')]);
@@ -57,7 +58,7 @@ export function splitRow<const Column extends string>(columns: readonly Column[]
 
 function numberOf<Column extends string>(row: Row<Column>, column: NoInfer<Column>): bigint {
   const text = row[column];
-  if (!/^\d+$/.test(text)) throw new RowError(`the column ${column} is ${JSON.stringify(text)} instead of a number`);
+  if (!/^\d+$/.test(text)) throw new RowError(`the column ${column} is ${quoted(text)} instead of a number`);
   return BigInt(text);
 }
 
@@ -67,7 +68,7 @@ function optional(text: string): string | undefined {
 
 function typeOf(text: string): DatasetType {
   if (text === 'filesystem' || text === 'volume') return text;
-  throw new RowError(`the column type is ${JSON.stringify(text)}`);
+  throw new RowError(`the column type is ${quoted(text)}`);
 }
 
 /** The user properties of ours that are set on a dataset itself. */
@@ -105,9 +106,9 @@ export function parseDatasetRow(line: string, local: LocalProperties): DatasetEn
 export function parseVersionRow(line: string): VersionEntry {
   const row = splitRow(VERSION_COLUMNS, line);
   const kind = row.type;
-  if (kind !== 'snapshot' && kind !== 'bookmark') throw new RowError(`the column type is ${JSON.stringify(kind)}`);
+  if (kind !== 'snapshot' && kind !== 'bookmark') throw new RowError(`the column type is ${quoted(kind)}`);
   const mark = row.name.indexOf(kind === 'snapshot' ? '@' : '#');
-  if (mark < 0) throw new RowError(`${JSON.stringify(row.name)} is not the name of a ${kind}`);
+  if (mark < 0) throw new RowError(`${quoted(row.name)} is not the name of a ${kind}`);
   return {
     held: kind === 'snapshot' && numberOf(row, 'userrefs') > 0n,
     dataset: parseDatasetName(row.name.slice(0, mark)),

@@ -1,6 +1,7 @@
 /** Reading what a command prints: as lines in constant memory, or as one short text. */
 import { StringDecoder } from 'node:string_decoder';
 import { AbortedError, ZfsError } from '../errors.ts';
+import { quoted } from '../model/index.ts';
 import type { Runner, RunningCommand } from './run.ts';
 
 /** The longest row: a mountpoint of 4 KiB and a resume token of some KiB have room. */
@@ -56,7 +57,7 @@ export async function* readLines(
       yield* splitter.push(chunk);
       if (splitter.rest.length > LINE_CHARACTERS_MAX) throw outputError(command, 'a line is longer than 1 MiB');
     }
-    if (splitter.rest !== '') throw outputError(command, `it ends within the line ${JSON.stringify(splitter.rest)}`);
+    if (splitter.rest !== '') throw outputError(command, `it ends within the line ${quoted(splitter.rest)}`);
   } catch (error) {
     if (signal?.aborted) throw new AbortedError('reading from zfs was called off', { cause: signal.reason });
     // A pipe that broke: how the process ended says why.

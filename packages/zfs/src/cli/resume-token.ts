@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { inflateSync } from 'node:zlib';
 import { ZfsError } from '../errors.ts';
-import { InvalidNameError, parseDatasetName, parseVersionName, type ResumeToken } from '../model/index.ts';
+import { InvalidNameError, parseDatasetName, parseVersionName, quoted, type ResumeToken } from '../model/index.ts';
 import type { SendProcess } from '../zfs.ts';
 import { readLines } from './output.ts';
 import type { Runner } from './run.ts';
@@ -59,7 +59,7 @@ export function checkToken(text: string): void {
 function numberOf(values: ReadonlyMap<string, string>, key: string): bigint {
   const text = values.get(key);
   if (text === undefined) throw new TokenError(`it has no ${key}`);
-  if (!NUMBER.test(text)) throw new TokenError(`its ${key} is ${JSON.stringify(text)} instead of a number`);
+  if (!NUMBER.test(text)) throw new TokenError(`its ${key} is ${quoted(text)} instead of a number`);
   return BigInt(text);
 }
 
@@ -81,14 +81,14 @@ function readContents(lines: readonly string[]): { values: Map<string, string>; 
   }
   const rest = lines.slice(at);
   const strange = rest.find((line) => !/^(full|incremental|size)\t/.test(line));
-  if (strange !== undefined) throw new TokenError(`zfs printed ${JSON.stringify(strange)} of it`);
+  if (strange !== undefined) throw new TokenError(`zfs printed ${quoted(strange)} of it`);
   return { values, rest };
 }
 
 /** @throws {TokenError} when it is no snapshot's name. */
 function checkSnapshotName(name: string): string {
   const [dataset = '', snapshot, more] = name.split('@');
-  if (snapshot === undefined || more !== undefined) throw new TokenError(`${JSON.stringify(name)} is no snapshot`);
+  if (snapshot === undefined || more !== undefined) throw new TokenError(`${quoted(name)} is no snapshot`);
   try {
     parseDatasetName(dataset);
     parseVersionName(snapshot);

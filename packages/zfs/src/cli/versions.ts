@@ -4,7 +4,9 @@ import {
   type DatasetName,
   formatVersion,
   type Hold,
+  InvalidNameError,
   parseVersionName,
+  quoted,
   type Version,
   type VersionName,
 } from '../model/index.ts';
@@ -136,7 +138,7 @@ export async function holds(
     for (const line of await runLines(runner, args, dataset)) {
       const hold = parseHoldRow(dataset, line);
       if (hold === undefined) {
-        throw outputError({ argv: ['zfs', ...args] }, `the row ${JSON.stringify(line)} is no hold of ${dataset}`);
+        throw outputError({ argv: ['zfs', ...args] }, `the row ${quoted(line)} is no hold of ${dataset}`);
       }
       found.push(hold);
     }
@@ -148,7 +150,12 @@ export async function holds(
 export function parseHoldRow(dataset: DatasetName, line: string): Hold | undefined {
   const [name = '', ...rest] = line.split('\t');
   if (!name.startsWith(`${dataset}@`) || rest.length < 2) return undefined;
-  return { snapshot: parseVersionName(name.slice(dataset.length + 1)), tag: rest.slice(0, -1).join('\t') };
+  try {
+    return { snapshot: parseVersionName(name.slice(dataset.length + 1)), tag: rest.slice(0, -1).join('\t') };
+  } catch (error) {
+    if (error instanceof InvalidNameError) return undefined;
+    throw error;
+  }
 }
 
 export async function rollback(runner: Runner, dataset: DatasetName, name: VersionName): Promise<void> {

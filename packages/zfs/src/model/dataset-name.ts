@@ -6,6 +6,8 @@
  * at most 255 bytes in all, at most 50 levels.
  */
 
+import { quoted } from './quoted.ts';
+
 declare const brand: unique symbol;
 
 /** A valid dataset name such as `tank/data/a b`. Made only by {@link parseDatasetName} and {@link joinDatasetName}. */
@@ -38,19 +40,19 @@ const POOL_START = /^[A-Za-z]/;
 const POOL_RESERVED = /^(mirror|raidz|draid|spare)/;
 
 function checkComponent(component: string, whole: string): void {
-  if (component === '') throw new InvalidNameError(`the name ${JSON.stringify(whole)} has an empty component`);
+  if (component === '') throw new InvalidNameError(`the name ${quoted(whole)} has an empty component`);
   if (component === '.' || component === '..') {
-    throw new InvalidNameError(`the name ${JSON.stringify(whole)} has the component "${component}"`);
+    throw new InvalidNameError(`the name ${quoted(whole)} has the component "${component}"`);
   }
   if (!COMPONENT.test(component)) {
     const bad = Array.from(component).find((c) => !COMPONENT.test(c));
-    throw new InvalidNameError(`the name ${JSON.stringify(whole)} contains ${JSON.stringify(bad)}, which ZFS forbids`);
+    throw new InvalidNameError(`the name ${quoted(whole)} contains ${quoted(bad ?? '')}, which ZFS forbids`);
   }
 }
 
 function checkLength(name: string): void {
   if (Buffer.byteLength(name) > NAME_BYTES_MAX) {
-    throw new InvalidNameError(`the name ${JSON.stringify(name)} is longer than ${String(NAME_BYTES_MAX)} bytes`);
+    throw new InvalidNameError(`the name ${quoted(name)} is longer than ${String(NAME_BYTES_MAX)} bytes`);
   }
 }
 
@@ -61,10 +63,10 @@ export function parseDatasetName(text: string): DatasetName {
   for (const component of components) checkComponent(component, text);
   const pool = components[0] ?? '';
   if (!POOL_START.test(pool) || POOL_RESERVED.test(pool)) {
-    throw new InvalidNameError(`${JSON.stringify(pool)} cannot be the name of a pool`);
+    throw new InvalidNameError(`${quoted(pool)} cannot be the name of a pool`);
   }
   if (components.length - 1 > NAME_DEPTH_MAX) {
-    throw new InvalidNameError(`the name ${JSON.stringify(text)} is more than ${String(NAME_DEPTH_MAX)} levels deep`);
+    throw new InvalidNameError(`the name ${quoted(text)} is more than ${String(NAME_DEPTH_MAX)} levels deep`);
   }
   return text as DatasetName;
 }
@@ -73,11 +75,11 @@ export function parseDatasetName(text: string): DatasetName {
 export function parseRelativePath(text: string): RelativePath {
   if (text === '') return text as RelativePath;
   checkLength(text);
-  if (!text.startsWith('/')) throw new InvalidNameError(`the path ${JSON.stringify(text)} does not begin with "/"`);
+  if (!text.startsWith('/')) throw new InvalidNameError(`the path ${quoted(text)} does not begin with "/"`);
   const components = text.slice(1).split('/');
   for (const component of components) checkComponent(component, text);
   if (components.length > NAME_DEPTH_MAX) {
-    throw new InvalidNameError(`the path ${JSON.stringify(text)} is more than ${String(NAME_DEPTH_MAX)} levels deep`);
+    throw new InvalidNameError(`the path ${quoted(text)} is more than ${String(NAME_DEPTH_MAX)} levels deep`);
   }
   return text as RelativePath;
 }
@@ -85,7 +87,7 @@ export function parseRelativePath(text: string): RelativePath {
 /** @throws {InvalidNameError} when ZFS would refuse it behind an `@` or `#`. */
 export function parseVersionName(text: string): VersionName {
   checkLength(text);
-  if (!COMPONENT.test(text)) throw new InvalidNameError(`${JSON.stringify(text)} cannot be the name of a snapshot`);
+  if (!COMPONENT.test(text)) throw new InvalidNameError(`${quoted(text)} cannot be the name of a snapshot`);
   return text as VersionName;
 }
 
