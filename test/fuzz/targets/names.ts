@@ -14,13 +14,14 @@ import type { Target } from '../engine.ts';
 import { mutateText, NASTY_TEXTS } from '../mutate.ts';
 import { MESSAGE_CHARACTERS_MAX } from './codec.ts';
 
-const GOOD = ['tank', 'tank/data/a b', '/a/b', '/a/b-c_d.e:f', 'auto-2026-01-01_00:00', 'web1', ''] as const;
+const GOOD = ['tank', '.', '..', 'tank/data/a b', '/a/b', '/a/b-c_d.e:f', 'auto-2026-01-01_00:00', 'web1', ''] as const;
 
 /** By the words of zfs_namecheck.c, character by character. */
 function wanted(text: string, kind: 'dataset' | 'path' | 'version'): boolean {
   if (Buffer.byteLength(text) > 255) return false;
   const legal = (character: string): boolean => /[A-Za-z0-9\-_.: ]/.test(character);
-  if (kind === 'version') return text !== '' && Array.from(text).every(legal);
+  // Seen on 2.1.11: "self reference, '.' is found in name".
+  if (kind === 'version') return !['', '.', '..'].includes(text) && Array.from(text).every(legal);
   if (kind === 'path' && text === '') return true;
   if (kind === 'path' && !text.startsWith('/')) return false;
   const components = (kind === 'path' ? text.slice(1) : text).split('/');

@@ -87,7 +87,9 @@ export function parseRelativePath(text: string): RelativePath {
 /** @throws {InvalidNameError} when ZFS would refuse it behind an `@` or `#`. */
 export function parseVersionName(text: string): VersionName {
   checkLength(text);
-  if (!COMPONENT.test(text)) throw new InvalidNameError(`${quoted(text)} cannot be the name of a snapshot`);
+  if (!COMPONENT.test(text) || text === '.' || text === '..') {
+    throw new InvalidNameError(`${quoted(text)} cannot be the name of a snapshot`);
+  }
   return text as VersionName;
 }
 
