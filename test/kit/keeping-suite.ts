@@ -197,7 +197,12 @@ export async function keepingSuite(test: TestFunction, bed: TestBed): Promise<vo
       receive: (options) => {
         const process = zfs.receive(options);
         const ready = meanwhile();
-        return { stream: process.stream, done: ready.then(() => process.done), kill: () => process.kill() };
+        return {
+          stream: process.stream,
+          done: ready.then(() => process.done),
+          kill: () => process.kill(),
+          warnings: () => process.warnings(),
+        };
       },
     });
     await withPair(

@@ -40,7 +40,7 @@ export function holdReceive(zfs: Zfs, target: string, until: Promise<void>): Zfs
     const process: ReceiveProcess = zfs.receive(options);
     if (options.target !== target) return process;
     const done = process.done.then(() => until);
-    return { stream: process.stream, done, kill: () => process.kill() };
+    return { stream: process.stream, done, kill: () => process.kill(), warnings: () => process.warnings() };
   };
   return new Proxy(zfs, { get: (on, key) => (key === 'receive' ? receive : Reflect.get(on, key)) as unknown });
 }
@@ -148,7 +148,7 @@ export async function pairSuite(test: TestFunction, bed: TestBed): Promise<void>
       const done = process.done.then(() => {
         if (parked.length === 3) release();
       });
-      return { stream: process.stream, done, kill: () => process.kill() };
+      return { stream: process.stream, done, kill: () => process.kill(), warnings: () => process.warnings() };
     };
     const zfs = new Proxy(held, { get: (on, key) => (key === 'receive' ? watching : Reflect.get(on, key)) as unknown });
     let report: RunReport | undefined;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, type Logger } from '@zfsync/program';
 import { type ConflictPolicy, NO_PROPERTIES, type PropertyPolicy, Receiver } from '@zfsync/receiver';
-import { type Dial, dialTcp, type RunReport, runSession } from '@zfsync/sender';
+import { type Dial, dialTcp, type OfferOptions, type RunReport, runSession } from '@zfsync/sender';
 import { parseDatasetName, parseRelativePath, type Zfs } from '@zfsync/zfs';
 
 export interface PairOptions {
@@ -30,6 +30,10 @@ export interface SendOptions {
   /** Wraps the way to the receiver, to break it. */
   readonly dial?: (dial: Dial) => Dial;
   readonly checkSpace?: boolean;
+  /** Letters as of `--stream-flags`; `Lc` unless said otherwise. */
+  readonly streamFlags?: string;
+  readonly decrypt?: boolean;
+  readonly properties?: OfferOptions['properties'];
 }
 
 /** A log line of either side. */
@@ -86,6 +90,11 @@ export async function startPair(options: PairOptions): Promise<Pair> {
   };
 }
 
+function flagsOf(letters: string): OfferOptions['flags'] {
+  const has = (letter: string) => letters.includes(letter);
+  return { largeBlocks: has('L'), compressed: has('c'), embedded: has('e') };
+}
+
 /** The sender's side alone, for a receiver that is a program of its own. */
 export function senderTo(
   port: number,
@@ -95,6 +104,7 @@ export function senderTo(
   const straight = dialTcp({ host: '127.0.0.1', port }, undefined, 15_000);
   const send: Pair['send'] = (source, given = {}) => {
     const { connections = 4, asPath = '', dryRun = false, signal, dial, checkSpace = true } = given;
+    const { streamFlags = 'Lc', decrypt = false, properties = [] } = given;
     return runSession({
       zfs: options.senderZfs,
       source: parseDatasetName(source),
@@ -107,6 +117,7 @@ export function senderTo(
       runId: randomUUID(),
       checkSpace,
       hold: options.hold ?? false,
+      offer: { flags: flagsOf(streamFlags), decrypt, properties },
       stallMs: options.stallMs ?? 60_000,
       peerTimeoutMs: options.peerTimeoutMs ?? 30_000,
       helloTimeoutMs: 10_000,

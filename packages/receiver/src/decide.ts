@@ -3,10 +3,18 @@
  * by guid, never by name. A conflict is a value; nothing here or behind it destroys to resolve one.
  */
 import { type ConflictKind, limits, type Decision, type Failure, type OfferedDataset } from '@zfsync/protocol';
-import { type DatasetName, type DatasetState, isSnapshot, type Snapshot, type Version } from '@zfsync/zfs';
+import {
+  type DatasetEntry,
+  type DatasetName,
+  type DatasetState,
+  isSnapshot,
+  type Snapshot,
+  type Version,
+} from '@zfsync/zfs';
+import { mixedUp } from './stream-flags.ts';
 
 /** What ZFS has said of a stream in this session that cannot be seen in a listing. */
-export type Verdict = 'target-modified' | 'encryption-mismatch';
+export type Verdict = 'target-modified' | 'encryption-mismatch' | 'large-blocks-required' | 'key-changed';
 
 /** What is there for one path before the session. */
 export interface TargetState {
@@ -73,13 +81,19 @@ function continueChain(
   if (at === undefined || at.createtxg >= newest.createtxg) return { kind: 'up-to-date', newest: common.guid };
   const taken = nameTaken(offered.versions, snapshots, at);
   if (taken !== undefined) return conflict('snapshot-name-taken', existing, offered, taken);
-  if (verdict === 'encryption-mismatch' || (offered.raw && entry.encryptionRoot === undefined)) {
-    const how = `${offered.raw ? 'the source is encrypted and sent raw' : 'the source is not sent raw'}, the target was not received so (its encryption is ${entry.encryption}); raw and non-raw streams do not mix`;
-    return conflict('encryption-mismatch', existing, offered, how);
-  }
+  const mixed =
+    mixedUp(offered, entry) ?? (verdict === 'encryption-mismatch' ? refusedAsMixed(offered, entry) : undefined);
+  if (mixed !== undefined) return conflict('encryption-mismatch', existing, offered, mixed);
+  if (verdict === 'key-changed') return conflict('key-changed', existing, offered, KEY_SHARED);
   if (verdict === 'target-modified' && !giveUpChanges) return modified(offered, existing, common);
   const rollback = giveUpChanges && (verdict === 'target-modified' || entry.written > 0n);
   return { kind: 'incremental', from: common.guid, to: newest.guid, rollback, targetWritten: entry.written };
+}
+
+/** What ZFS alone can tell: the IV sets of raw streams. */
+function refusedAsMixed({ raw }: OfferedDataset, { encryption }: DatasetEntry): string {
+  const source = raw ? 'the source is encrypted and sent raw' : 'the source is not sent raw';
+  return `${source}, the target was not received so (its encryption is ${encryption}); raw and non-raw streams do not mix`;
 }
 
 /** The conflict of a target whose newest snapshot is not one of the source's. */
@@ -114,6 +128,9 @@ function resumption(
   const newest = snapshots.at(-1);
   const chained = snapshots.length === 0 ? undefined : brokenChain(offered, existing, snapshots);
   if (chained !== undefined) return chained;
+  const mixed = newest === undefined ? undefined : mixedUp(offered, existing.entry);
+  if (mixed !== undefined) return conflict('encryption-mismatch', existing, offered, mixed);
+  if (verdict === 'key-changed') return conflict('key-changed', existing, offered, KEY_SHARED);
   const isModified = newest !== undefined && (verdict === 'target-modified' || existing.entry.written > 0n);
   if (isModified && !giveUpChanges) return modified(offered, existing, newest);
   return { kind: 'resume', token, newest: newest?.guid, rollback: isModified };
@@ -138,10 +155,15 @@ function nameTaken(source: readonly Version[], target: readonly Snapshot[], from
 }
 
 /** The target exists without a snapshot: a full stream needs `receive -F`, which may destroy nothing. */
-function adoption(offered: OfferedDataset, existing: DatasetState, { empty, endangered, appendOnly }: TargetState): Decision {
+function adoption(
+  offered: OfferedDataset,
+  existing: DatasetState,
+  { empty, endangered, appendOnly }: TargetState,
+): Decision {
   const { entry } = existing;
   if (appendOnly === true) {
-    const how = 'it exists without a snapshot, and this receiver only appends: it replaces nothing, even if it is empty';
+    const how =
+      'it exists without a snapshot, and this receiver only appends: it replaces nothing, even if it is empty';
     return conflict('target-not-replaceable', existing, offered, how);
   }
   if (!empty) {
@@ -172,6 +194,9 @@ function bothPlaces(offered: OfferedDataset, inPlace: DatasetState, parked: Data
   return conflict('parked-and-in-place', inPlace, offered, how);
 }
 
+const KEY_SHARED =
+  'the key of the source was changed, and the target shares its key with other datasets (zfs get -r encryptionroot): what still has the old one could not be opened any more';
+
 /** What the operator can do about a conflict, beside the policies. */
 const ADVICE: Readonly<Record<ConflictKind, string>> = {
   'no-common-version': 'rename the target away to receive anew',
@@ -183,7 +208,8 @@ const ADVICE: Readonly<Record<ConflictKind, string>> = {
   'target-not-replaceable': 'use --as NAME, or rename it aside (what is below it goes along)',
   'snapshot-name-taken': '',
   'parked-and-in-place': '',
-  'key-changed': 'give those datasets keys of their own (zfs change-key), or rename the target away to receive anew',
+  'key-changed':
+    'load the keys there and give each dataset a key of its own (zfs change-key -o keyformat=…), or rename the target away to receive anew',
 };
 
 function conflict(kind: ConflictKind, existing: DatasetState, offered: OfferedDataset, how: string): Decision {

@@ -14,6 +14,8 @@ import type { Inventory, TargetLocation } from './inventory.ts';
 import { type DatasetMaker, parentRootOf } from './make.ts';
 import { expectedRoot, isParkable, mustNotInherit, OWN_ROOT, type Surroundings } from './placement.ts';
 import { versionNameBytes } from './plan-tree.ts';
+import { type PropertyPolicy, receiveProperties } from './receive-properties.ts';
+import { formatStreamFlags } from './stream-flags.ts';
 
 /** Where one stream goes, and how `zfs receive` is called for it. */
 export interface Destination {
@@ -36,7 +38,6 @@ export class RefusedError extends ReplicationError {
 
 export interface PlacingContext {
   readonly zfs: Zfs;
-  readonly location: TargetLocation;
   readonly inventory: Inventory;
   readonly holdings: Holdings;
   readonly maker: DatasetMaker;
@@ -46,31 +47,38 @@ export interface PlacingContext {
   mayArrive(path: RelativePath): boolean;
 }
 
+/** What goes for all streams of a dataset. */
+export interface Receiving {
+  readonly location: TargetLocation;
+  readonly properties: PropertyPolicy;
+  readonly offered: OfferedDataset;
+  /** What the target has in `zfsync:stream`, as far as is known. */
+  readonly remembered: string | undefined;
+}
+
 /** An incremental goes to where the dataset is: in place or parked. */
-export function continueAt(stream: BeginStream, offered: OfferedDataset, at: Holding, parked: boolean): Destination {
-  const exclude = offered.datasetType === 'filesystem' ? ['mountpoint'] : [];
-  return { target: at.name, parked, adopt: false, set: {}, exclude, after: { ...at, newest: stream.to } };
+export function continueAt(receiving: Receiving, stream: BeginStream, at: Holding, parked: boolean): Destination {
+  const { remembered } = receiving;
+  const flags = formatStreamFlags(stream);
+  const known = at.flags === undefined ? remembered : formatStreamFlags(at.flags);
+  const needed = known === flags ? {} : { [USER_PROPERTY.stream]: flags };
+  const properties = propertiesOf(receiving, stream, false, needed);
+  return { target: at.name, parked, adopt: false, ...properties, after: arrived(at, stream) };
 }
 
 /**
  * A resumed stream goes to where its partial receive is. ZFS sets the properties of a full one only when it is whole, so
  * they are given again; encryption was settled when it was begun.
  */
-export function resumeAt(
-  location: TargetLocation,
-  stream: BeginStream,
-  offered: OfferedDataset,
-  at: Holding,
-  parked: boolean,
-): Destination {
-  if (stream.from !== undefined) return continueAt(stream, offered, at, parked);
-  return {
-    target: at.name,
-    parked,
-    adopt: false,
-    ...receiveProperties(location, stream.path, offered, at.name, false),
-    after: { ...at, newest: stream.to },
-  };
+export function resumeAt(receiving: Receiving, stream: BeginStream, at: Holding, parked: boolean): Destination {
+  if (stream.from !== undefined) return continueAt(receiving, stream, at, parked);
+  const properties = propertiesOf(receiving, stream, true, ownProperties(receiving, stream, at.name));
+  return { target: at.name, parked, adopt: false, ...properties, after: arrived(at, stream) };
+}
+
+function arrived(at: Omit<Holding, 'newest' | 'flags'>, stream: BeginStream): Holding {
+  const { raw, largeBlocks, compressed, embedded } = stream;
+  return { ...at, newest: stream.to, flags: { raw, largeBlocks, compressed, embedded } };
 }
 
 /**
@@ -81,10 +89,11 @@ export function resumeAt(
  */
 export async function placeFull(
   context: PlacingContext,
+  receiving: Receiving,
   stream: BeginStream,
-  offered: OfferedDataset,
 ): Promise<Destination> {
-  const { location, holdings, maker, around } = context;
+  const { holdings, maker, around } = context;
+  const { location } = receiving;
   const { path } = stream;
   const existing = holdings.inPlace.get(path);
   const missing = holdings.missingAncestors(path);
@@ -93,26 +102,30 @@ export async function placeFull(
     const message = `${location.target}${path} cannot be parked (its encryption would change) and its parent has not arrived`;
     throw new RefusedError(message, { code: 'PARENT_MISSING', retry: 'replan' });
   }
-  const target = parked ? await parkingPlace(context, path, offered) : joinDatasetName(location.target, path);
+  const target = parked ? await parkingPlace(context, receiving, path) : joinDatasetName(location.target, path);
   if (!parked) await maker.aboveTarget(around.ancestor);
   if (!parked) await maker.placeholders(missing, around);
   if (existing !== undefined) await makeSureIsEmpty(context, existing.name);
   const parentRoot = parked ? around.bufferRoot : parentRootOf(path, holdings, around);
   const expected = expectedRoot(path, around);
-  const unencrypted = mustNotInherit(path, parentRoot, around);
+  const needed = {
+    ...ownProperties(receiving, stream, target),
+    ...(mustNotInherit(path, parentRoot, around) && { encryption: 'off' }),
+  };
+  const encryptionRoot = expected === OWN_ROOT ? target : expected;
   return {
     target,
     parked,
     adopt: existing !== undefined,
-    ...receiveProperties(location, path, offered, target, unencrypted),
-    after: { name: target, newest: stream.to, encryptionRoot: expected === OWN_ROOT ? target : expected },
+    ...propertiesOf(receiving, stream, true, needed),
+    after: arrived({ name: target, encryptionRoot }, stream),
   };
 }
 
 async function parkingPlace(
-  { maker, inventory, location }: PlacingContext,
+  { maker, inventory }: PlacingContext,
+  { location, offered }: Receiving,
   path: RelativePath,
-  offered: OfferedDataset,
 ): Promise<DatasetName> {
   const buffer = await maker.buffer(inventory);
   return parkedName(buffer, `${location.asPath}${path}` as RelativePath, versionNameBytes(offered));
@@ -132,18 +145,24 @@ async function makeSureIsEmpty({ zfs, signal }: PlacingContext, target: DatasetN
   throw new RefusedError(message, { code: 'TARGET_HAS_DATA', retry: 'operator' });
 }
 
-function receiveProperties(
-  location: TargetLocation,
-  path: RelativePath,
-  offered: OfferedDataset,
+/** What zfsync keeps on a new dataset. */
+function ownProperties(
+  { location }: Receiving,
+  stream: BeginStream,
   target: DatasetName,
-  unencrypted: boolean,
+): Readonly<Record<string, string>> {
+  return {
+    [USER_PROPERTY.stream]: formatStreamFlags(stream),
+    ...(isDigestName(target) && { [USER_PROPERTY.path]: `${location.asPath}${stream.path}` }),
+  };
+}
+
+function propertiesOf(
+  { properties, offered }: Receiving,
+  { path, raw }: BeginStream,
+  full: boolean,
+  needed: Readonly<Record<string, string>>,
 ): Pick<Destination, 'set' | 'exclude'> {
-  const set: Record<string, string> = {};
-  const isFilesystem = offered.datasetType === 'filesystem';
-  if (isFilesystem) set['canmount'] = 'noauto';
-  if (path === '') set['readonly'] = 'on';
-  if (unencrypted) set['encryption'] = 'off';
-  if (isDigestName(target)) set[USER_PROPERTY.path] = `${location.asPath}${path}`;
-  return { set, exclude: isFilesystem ? ['mountpoint'] : [] };
+  const { datasetType: type, properties: given } = offered;
+  return receiveProperties(properties, { type, offered: given, ownsKey: raw, full, isRoot: path === '', needed });
 }

@@ -2,6 +2,7 @@
  * What the target has for each path: read once when a session begins, kept up to date while it goes on, so that no
  * stream costs another listing.
  */
+import type { StreamFlags } from '@zfsync/protocol';
 import { type DatasetName, type DatasetState, type Guid, isSnapshot, parentPath, type RelativePath } from '@zfsync/zfs';
 import { isArriving } from './inventory.ts';
 
@@ -10,6 +11,8 @@ export interface Holding {
   readonly name: DatasetName;
   readonly newest: Guid | undefined;
   readonly encryptionRoot: DatasetName | undefined;
+  /** Of the streams that have arrived there in this session; undefined when there was none. */
+  readonly flags?: StreamFlags | undefined;
 }
 
 export class Holdings {
@@ -56,7 +59,7 @@ export class Holdings {
     const holding = this.inPlace.get(path) ?? this.arriving.get(path);
     if (holding === undefined) return;
     const encryptionRoot = holding.encryptionRoot === holding.name ? name : holding.encryptionRoot;
-    const moved = { name, newest: holding.newest, encryptionRoot };
+    const moved = { ...holding, name, encryptionRoot };
     if (this.arriving.has(path)) this.arriving.set(path, { ...moved, parked: true });
     else this.parked.set(path, moved);
     // Placeholders below have gone along; they are made again.

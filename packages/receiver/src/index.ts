@@ -7,6 +7,7 @@ export type { Inventory } from './inventory.ts';
 export * from './promote.ts';
 export * from './peer-policy.ts';
 export * from './receive-properties.ts';
+export * from './stream-flags.ts';
 export { type ListenOptions, Receiver, type ReceiverOptions } from './server.ts';
 export { applyPolicy, CONFLICT_POLICIES, type ConflictPolicy, type SessionPolicy } from './policy.ts';
 export type { Principal } from './principal.ts';

@@ -30,6 +30,8 @@ const VERDICTS: Partial<Record<string, Verdict>> = {
   ZFS_TARGET_MODIFIED: 'target-modified',
   ZFS_IVSET_MISMATCH: 'encryption-mismatch',
   ZFS_ENCRYPTION_BOUNDARY: 'encryption-mismatch',
+  ZFS_LARGE_BLOCKS_REQUIRED: 'large-blocks-required',
+  KEY_CHANGED: 'key-changed',
 };
 
 /** The other end of a connection, as far as it is known before it says anything. */
@@ -196,6 +198,13 @@ async function plan(
   let datasets = push(first);
   while (datasets === undefined) datasets = push(await connection.expect(['offer'], { timeoutMs }));
   const { targetId, decisions } = await session.plan(datasets);
+  const withheld = session.withheldProperties();
+  if (withheld.length > 0) {
+    log.debug(
+      { event: 'properties-withheld', properties: withheld },
+      `offered and not taken over: ${withheld.join(', ')}`,
+    );
+  }
   const counts: Record<string, number> = {};
   for (const { path, decision } of decisions) {
     counts[decision.kind] = (counts[decision.kind] ?? 0) + 1;
@@ -255,7 +264,12 @@ async function serveStream(
     const kind = begin.resume !== undefined ? 'resumed' : begin.from === undefined ? 'full' : 'incremental';
     const { parked } = destination;
     streamLog.info({ event: 'stream-begun', kind, parked }, `receiving ${kind} stream into ${destination.target}`);
-    const { bytes, failure } = await receiveStream({ ...receiving, log: streamLog }, begin, destination);
+    const { bytes, failure } = await receiveStream(
+      { ...receiving, log: streamLog },
+      begin,
+      destination,
+      await session.expect(path),
+    );
     arrived = failure === undefined;
     const verdict = VERDICTS[failure?.code ?? ''];
     if (verdict !== undefined) session.judge(path, verdict);

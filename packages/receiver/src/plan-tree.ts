@@ -1,4 +1,4 @@
-import type { ConflictKind, DatasetDecision, Decision, OfferedDataset } from '@zfsync/protocol';
+import type { ConflictKind, DatasetDecision, Decision, OfferedDataset, StreamFlags } from '@zfsync/protocol';
 import {
   type DatasetName,
   InvalidNameError,
@@ -15,8 +15,9 @@ import { isReservedPath, targetName } from './buffer-dataset.ts';
 import { decide, fullOf, refusal, type Verdict } from './decide.ts';
 import { type Inventory, isArriving, type TargetLocation } from './inventory.ts';
 import { isBelowAside, isSetAside, parkedWhenAside } from './parking.ts';
-import { isParkable, type Surroundings } from './placement.ts';
+import { expectedRoot, isParkable, type Surroundings } from './placement.ts';
 import { type Aside, applyPolicy, type ConflictPolicy } from './policy.ts';
+import { flagsOfTarget, parseStreamFlags } from './stream-flags.ts';
 
 /** All that a plan depends on. */
 export interface PlanContext {
@@ -96,8 +97,20 @@ async function planned(context: PlanContext, dataset: OfferedDataset): Promise<D
     parked: !inPlace.has(path) && parked.has(path),
     afterParent: false,
     available,
-    flags: undefined,
+    flags: flagsOf(context, dataset, decision),
   };
+}
+
+/** Absent where the stream itself decides: for what is new, and for a partial receive that remembers nothing. */
+function flagsOf(
+  { inventory, verdicts }: PlanContext,
+  dataset: OfferedDataset,
+  { kind }: Decision,
+): StreamFlags | undefined {
+  const state = inventory.inPlace.get(dataset.path) ?? inventory.parked.get(dataset.path);
+  if (state === undefined || (kind !== 'incremental' && kind !== 'resume')) return undefined;
+  if (kind === 'resume' && parseStreamFlags(state.entry.zfsyncStream) === undefined) return undefined;
+  return flagsOfTarget(dataset, state.entry, verdicts.get(dataset.path) === 'large-blocks-required');
 }
 
 /** What there is of the path, or of the nearest one above it. */
@@ -131,8 +144,16 @@ async function order(context: PlanContext, decisions: Decisions, paths: Iterable
     const place = isNew && inventory.inPlace.has(path) ? parentPath(path) : path;
     const room = place === undefined ? undefined : nearest(context, place)?.entry.available;
     const available = room ?? around.ancestorAvailable;
-    decisions.set(path, { ...one, decision, afterParent: mustWait || belowAside, available });
+    const flags = isNew ? flagsOfNew(dataset, around) : one.flags;
+    decisions.set(path, { ...one, decision, flags, afterParent: mustWait || belowAside, available });
   }
+}
+
+/** As offered, but for `-e`, which nothing that is encrypted takes. */
+function flagsOfNew(dataset: OfferedDataset, around: Surroundings): StreamFlags | undefined {
+  if (!dataset.embedded || expectedRoot(dataset.path, around) === undefined) return undefined;
+  const { raw, largeBlocks, compressed } = dataset;
+  return { raw, largeBlocks, compressed, embedded: false };
 }
 
 /** Conflicts that say: what is there is not the copy of this dataset. */

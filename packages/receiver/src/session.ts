@@ -34,6 +34,8 @@ import { pause } from './pause.ts';
 import { type PlanContext, planTree } from './plan-tree.ts';
 import type { SessionPolicy } from './policy.ts';
 import { type PromotionContext, promoteParked } from './promote.ts';
+import type { Expected } from './receive.ts';
+import { withheldProperties } from './receive-properties.ts';
 
 /** How long CleanBuffer waits for streams that have just broken: longer than a silent peer is waited for. */
 const RELEASE_WAIT_MS = 45_000;
@@ -122,6 +124,11 @@ export class TargetSession {
     return { targetId: inventory.targetId, decisions: [...this.#decisions.values()] };
   }
 
+  /** The properties that the sender offers and that the operator does not want. */
+  withheldProperties(): string[] {
+    return withheldProperties(this.#options.policy.properties, this.#offered.values());
+  }
+
   /** Looks at one dataset again and decides on it anew, after its stream could not be received. */
   async replan({ path, discard }: Omit<Replan, 'type'>): Promise<Plan> {
     this.#checkPlanned();
@@ -173,7 +180,7 @@ export class TargetSession {
     }
     this.#busy.add(path);
     try {
-      checkAsDecided(stream, offered, planned.decision, this.#holdings.get(path)?.newest);
+      checkAsDecided(stream, offered, planned, this.#holdings.get(path));
       await this.#promoteLeftovers();
       await this.#resolve(stream, planned.decision);
       return await this.#place(stream, offered);
@@ -230,6 +237,18 @@ export class TargetSession {
   #promoteLeftovers(): Promise<Promotion[]> {
     this.#leftovers ??= collect(promoteParked(this.#promotionContext(false)));
     return this.#leftovers;
+  }
+
+  /** What is known of an offered dataset and of its target before the stream of {@link begin} comes. */
+  async expect(path: RelativePath): Promise<Expected> {
+    const offered = this.#offered.get(path);
+    if (offered === undefined)
+      throw new RefusedError(`${path || '/'} was not offered`, { code: 'NOT_OFFERED', retry: 'never' });
+    const kind = this.#decisions.get(path)?.decision.kind;
+    // A full stream goes on from nothing; what the listing has may have been set aside.
+    const state = kind === 'incremental' || kind === 'resume' ? await this.#stateOf(path) : undefined;
+    const existing = new Set(state?.versions.filter(isSnapshot).map(({ guid }) => guid));
+    return { offered, existing, key: state?.entry.zfsyncKey };
   }
 
   /** What the listing said, or the last look since. */
@@ -302,21 +321,26 @@ export class TargetSession {
   async #place(stream: BeginStream, offered: OfferedDataset): Promise<Destination> {
     const { path } = stream;
     const existing = this.#holdings.get(path);
+    const receiving = {
+      location: this.location,
+      properties: this.#options.policy.properties,
+      offered,
+      remembered: (await this.#stateOf(path))?.entry.zfsyncStream,
+    };
     if (stream.resume !== undefined) {
       const partial = existing ?? this.#holdings.arriving.get(path);
       if (partial === undefined) {
         throw new RefusedError(`${path || '/'} has no partial receive`, { code: 'NOT_AS_DECIDED', retry: 'replan' });
       }
       const parked = this.#holdings.arriving.get(path)?.parked ?? !this.#holdings.inPlace.has(path);
-      return resumeAt(this.location, stream, offered, partial, parked);
+      return resumeAt(receiving, stream, partial, parked);
     }
     if (existing !== undefined && stream.from !== undefined) {
-      return continueAt(stream, offered, existing, !this.#holdings.inPlace.has(path));
+      return continueAt(receiving, stream, existing, !this.#holdings.inPlace.has(path));
     }
     return placeFull(
       {
         zfs: this.zfs,
-        location: this.location,
         inventory: await this.#inventory,
         holdings: this.#holdings,
         maker: this.#maker,
@@ -324,8 +348,8 @@ export class TargetSession {
         signal: this.#signal,
         mayArrive: (at) => this.#mayArrive(at),
       },
+      receiving,
       stream,
-      offered,
     );
   }
 

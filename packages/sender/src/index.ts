@@ -9,7 +9,7 @@ export * from './resume.ts';
 export { type RunOptions, runSession } from './run.ts';
 export { sendStep } from './send-step.ts';
 export { cursorsLockName, runLockName, sendLocksConflict } from './send-lock.ts';
-export { loadSource, type Source } from './source.ts';
+export { loadSource, type OfferOptions, type Source } from './source.ts';
 export * from './space.ts';
 export * from './steps.ts';
 export type { PlannedDataset } from './plan.ts';

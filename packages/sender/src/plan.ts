@@ -5,14 +5,16 @@ import {
   type DatasetDecision,
   type Decision,
   DecisionAssembler,
+  type Failure,
   type OfferedDataset,
   offerPages,
   ProtocolError,
+  type StreamFlags,
   toFailure,
 } from '@zfsync/protocol';
 import { type Zfs, ZfsError } from '@zfsync/zfs';
 import { patiently } from './patience.ts';
-import { judgeToken } from './resume.ts';
+import { flagsOfToken, judgeToken } from './resume.ts';
 import { type Source, sourceDataset } from './source.ts';
 import { planSteps, resumeSteps, type Step } from './steps.ts';
 
@@ -20,6 +22,8 @@ import { planSteps, resumeSteps, type Step } from './steps.ts';
 export interface PlannedDataset {
   readonly offered: OfferedDataset;
   readonly planned: DatasetDecision;
+  /** How its streams are made. */
+  readonly flags: StreamFlags;
   readonly steps: readonly Step[];
   /** Bytes of a partial receive that is thrown away for it; 0 when it is not known how many. */
   readonly discarded: bigint | undefined;
@@ -111,7 +115,10 @@ async function withSteps(
   discarded?: bigint,
 ): Promise<PlannedDataset> {
   const { decision } = planned;
+  const hindrance = keyMissing(context.tree, offered, decision);
+  if (hindrance !== undefined) return unsendable(offered, planned, hindrance, discarded);
   try {
+    const flags = flagsOf(offered, planned);
     if (decision.kind === 'resume') {
       if (discarded === undefined) return await withToken(context, connection, offered, planned, decision);
       throw new ProtocolError(
@@ -119,17 +126,47 @@ async function withSteps(
         'MESSAGE_INVALID',
       );
     }
-    return { offered, planned, steps: planSteps(offered, decision), discarded };
+    return { offered, planned, flags, steps: planSteps(offered, decision), discarded };
   } catch (error) {
     const isOfDataset = error instanceof ZfsError || (error instanceof ProtocolError && error.origin === 'peer');
     if (!isOfDataset) throw error;
-    return {
-      offered,
-      planned: { ...planned, decision: { kind: 'refused', failure: toFailure(error) } },
-      steps: [],
-      discarded,
-    };
+    return unsendable(offered, planned, toFailure(error), discarded);
   }
+}
+
+function unsendable(
+  offered: OfferedDataset,
+  planned: DatasetDecision,
+  failure: Failure,
+  discarded?: bigint,
+): PlannedDataset {
+  const decision = { kind: 'refused', failure } as const;
+  return { offered, planned: { ...planned, decision }, flags: offered, steps: [], discarded };
+}
+
+/** Plaintext of what is encrypted takes its key. Nothing is sent then, and nothing discarded for it. */
+function keyMissing({ root, locked }: Source, offered: OfferedDataset, { kind }: Decision): Failure | undefined {
+  const sends = kind === 'full' || kind === 'incremental' || kind === 'resume';
+  if (!sends || offered.raw || !locked.has(offered.path)) return undefined;
+  const dataset = sourceDataset(root, offered.path);
+  const message = `${dataset}: its key is not loaded, and --decrypt cannot send it without; say zfs load-key, or leave --decrypt out to send it raw`;
+  return { code: 'KEY_NOT_LOADED', retry: 'operator', message, detail: '' };
+}
+
+/**
+ * The flags that the target remembers, or those that were offered.
+ *
+ * @throws {ProtocolError} when the receiver asks for plaintext of what is sent raw, or the reverse: that is for the
+ * sender's operator to say.
+ */
+function flagsOf(offered: OfferedDataset, { flags }: DatasetDecision): StreamFlags {
+  if (flags === undefined) return offered;
+  const path = offered.path || '/';
+  if (flags.raw !== offered.raw || (flags.embedded && offered.encrypted)) {
+    const message = `${path}: the receiver asks for a stream with other flags (-w, -e) than this dataset may be sent with`;
+    throw new ProtocolError(message, 'MESSAGE_INVALID');
+  }
+  return flags;
 }
 
 /** Only a token that asks for what was offered becomes a step; one that is stale is discarded, where that may be. */
@@ -142,23 +179,21 @@ async function withToken(
 ): Promise<PlannedDataset> {
   const { zfs, tree, dryRun, log } = context;
   const dataset = sourceDataset(tree.root, offered.path);
-  const verdict = await judgeToken(zfs, tree.root, offered, decision);
+  const verdict = await judgeToken(zfs, tree.root, offered, decision, planned.flags);
   switch (verdict.kind) {
-    case 'usable':
-      return { offered, planned, steps: resumeSteps(offered, verdict.token), discarded: undefined };
+    case 'usable': {
+      const { token } = verdict;
+      const flags = planned.flags ?? flagsOfToken(token);
+      return { offered, planned, flags, steps: resumeSteps(offered, token), discarded: undefined };
+    }
     case 'refused': {
       const { failure } = verdict;
       log.error({ event: 'token-refused', dataset, failure }, failure.message);
-      return {
-        offered,
-        planned: { ...planned, decision: { kind: 'refused', failure } },
-        steps: [],
-        discarded: undefined,
-      };
+      return unsendable(offered, planned, failure);
     }
     case 'stale': {
       const bytes = verdict.bytes ?? 0n;
-      if (dryRun) return { offered, planned, steps: [], discarded: bytes };
+      if (dryRun) return { offered, planned, flags: offered, steps: [], discarded: bytes };
       log.warn(
         { event: 'partial-discarded', dataset, bytes: String(bytes) },
         `the partial receive is thrown away: ${verdict.why}`,

@@ -14,6 +14,8 @@ const LOOK_AGAIN: ReadonlySet<string> = new Set([
   'ZFS_DATASET_MISSING',
   'ZFS_IVSET_MISMATCH',
   'ZFS_ENCRYPTION_BOUNDARY',
+  'ZFS_LARGE_BLOCKS_REQUIRED',
+  'KEY_CHANGED',
 ]);
 
 /** Nobody can go on with the partial receive. */

@@ -2,7 +2,7 @@
  * A resume token comes from the target's host, and whoever holds one may choose what `zfs send -t` sends
  * (openzfs#14153). So it is decoded and held against what was offered before anything is sent.
  */
-import type { Decision, Failure, OfferedDataset } from '@zfsync/protocol';
+import type { Decision, Failure, OfferedDataset, StreamFlags } from '@zfsync/protocol';
 import {
   type DatasetName,
   type Guid,
@@ -29,9 +29,10 @@ export async function judgeToken(
   root: DatasetName,
   offered: OfferedDataset,
   { token, newest }: Resumption,
+  flags: StreamFlags | undefined,
 ): Promise<TokenVerdict> {
   try {
-    return checkToken(root, offered, await zfs.decodeResumeToken(token), newest);
+    return checkToken(root, offered, await zfs.decodeResumeToken(token), newest, flags);
   } catch (error) {
     if (!(error instanceof ZfsError && error.reason === 'resume-token-corrupt')) throw error;
     return { kind: 'stale', why: error.message, bytes: undefined };
@@ -42,12 +43,14 @@ export async function judgeToken(
  * Pure part of {@link judgeToken}.
  *
  * @param newest the newest snapshot of the target
+ * @param settled the flags of streams to the target, where it remembers any
  */
 export function checkToken(
   root: DatasetName,
   offered: OfferedDataset,
   token: ResumeToken,
   newest: Guid | undefined,
+  settled: StreamFlags | undefined,
 ): TokenVerdict {
   const dataset = sourceDataset(root, offered.path);
   const named = token.toName.split('@', 1)[0] as DatasetName;
@@ -58,7 +61,7 @@ export function checkToken(
   if (!owned && named !== dataset) {
     return refused('RESUME_TOKEN_FOREIGN', dataset, `asks for ${token.toName}, which is another dataset`);
   }
-  const flags = flawOfFlags(offered, token);
+  const flags = flawOfFlags(offered, token, settled);
   if (flags !== undefined) return refused('RESUME_TOKEN_POLICY', dataset, flags);
   const why = !owned ? `${token.toName} is not there any more` : staleness(offered, token, newest);
   if (why !== undefined) return { kind: 'stale', why, bytes: token.bytesReceived };
@@ -78,17 +81,31 @@ function staleness(
   return problem?.message;
 }
 
-/** `-w` brings `-L -c -e` along; nothing else is sent so. */
-function flawOfFlags({ raw }: OfferedDataset, token: ResumeToken): string | undefined {
+/** The flags of a stream that goes on with a token, and of what comes after it: `-w` brings the others along. */
+export function flagsOfToken({ raw, largeBlocks, compressed, embedded }: ResumeToken): StreamFlags {
+  if (raw) return { raw, largeBlocks: false, compressed: false, embedded: false };
+  return { raw, largeBlocks, compressed, embedded };
+}
+
+/**
+ * A token tells of `-L` and `-e` only where a stream could make use of them. What the target does not remember, as it has
+ * nothing whole yet, the token decides.
+ */
+function flawOfFlags(
+  { raw }: OfferedDataset,
+  token: ResumeToken,
+  settled: StreamFlags | undefined,
+): string | undefined {
   if (token.raw !== raw) {
     return raw
       ? 'asks for plaintext of an encrypted dataset'
       : 'asks for a raw stream, and this dataset is not sent raw';
   }
-  if (!raw && (token.largeBlocks || token.compressed || token.embedded)) {
-    return 'asks for a stream with other flags (-L, -c, -e) than this dataset is sent with';
-  }
-  return undefined;
+  if (raw || settled === undefined) return undefined;
+  const { largeBlocks, compressed, embedded } = settled;
+  const others =
+    (token.largeBlocks && !largeBlocks) || token.compressed !== compressed || (token.embedded && !embedded);
+  return others ? 'asks for a stream with other flags (-L, -c, -e) than this dataset is sent with' : undefined;
 }
 
 function refused(code: string, dataset: DatasetName, why: string): TokenVerdict {

@@ -8,9 +8,9 @@ import { Cursors } from './cursors.ts';
 import { patiently } from './patience.ts';
 import { logPlan, type Plan, type PlanContext, plan } from './plan.ts';
 import { ConnectionPool } from './pool.ts';
-import { type DatasetReport, reportOfFailure, reportOfPlan, type RunReport, withPromotions } from './report.ts';
+import { count, type DatasetReport, reportOfFailure, reportOfPlan, type RunReport, withPromotions } from './report.ts';
 import { sendDatasets } from './send-datasets.ts';
-import { loadSource, type Source, sourceDataset } from './source.ts';
+import { loadSource, type OfferOptions, type Source, sourceDataset } from './source.ts';
 import { type Estimates, estimate, fitsAnyway, withoutRoom } from './space.ts';
 
 export interface RunOptions {
@@ -39,6 +39,7 @@ export interface RunOptions {
   readonly checkSpace: boolean;
   /** Keep the newest replicated snapshot of each dataset held on the source. */
   readonly hold: boolean;
+  readonly offer: OfferOptions;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
@@ -61,6 +62,7 @@ export async function runSession(options: RunOptions): Promise<RunReport> {
   const pool = new ConnectionPool(connection, async () => (await greet(signal)).connection, log);
   try {
     log.info({ event: 'session-opened', agent: reply.agent, target: reply.target }, `sending to ${reply.target}`);
+    for (const warning of tree.warnings) log.warn({ event: 'property-not-offered' }, warning);
     for (const name of tree.skipped) log.info({ event: 'skipped', dataset: name }, `${name} is a buffer dataset`);
     const context = { zfs, tree, dryRun, stallMs, signal, log };
     const planned = await pool.use((planning) => plan(context, planning));
@@ -73,7 +75,9 @@ export async function runSession(options: RunOptions): Promise<RunReport> {
     const { skipped } = tree;
     const { targetId } = planned;
     const { target } = reply;
-    return { source, receiver, target, targetId, runId, dryRun, attempts: 1, milliseconds, skipped, ...outcome };
+    const warnings = [...decryptedWarning(planned), ...tree.warnings, ...outcome.warnings];
+    const session = { source, receiver, target, targetId, runId, dryRun, attempts: 1, milliseconds, skipped };
+    return { ...session, ...outcome, warnings };
   } finally {
     pool.destroy();
   }
@@ -81,7 +85,7 @@ export async function runSession(options: RunOptions): Promise<RunReport> {
 
 /** Side by side, as neither needs the other. When one fails the other is ended before the error is thrown. */
 async function listAndGreet(
-  { zfs, source, signal }: RunOptions,
+  { zfs, source, offer, signal }: RunOptions,
   greet: (signal: AbortSignal) => Promise<{ connection: Connection; reply: HelloReply }>,
 ): Promise<{ connection: Connection; reply: HelloReply; tree: Source }> {
   const failed = new AbortController();
@@ -94,12 +98,21 @@ async function listAndGreet(
       failed.abort();
       return undefined;
     });
-  const [greeted, tree] = await Promise.all([guard(greet(either)), guard(loadSource(zfs, source, either))]);
+  const [greeted, tree] = await Promise.all([guard(greet(either)), guard(loadSource(zfs, source, offer, either))]);
   if (greeted === undefined || tree === undefined) {
     greeted?.connection.destroy();
     throw first?.error;
   }
   return { ...greeted, tree };
+}
+
+/** What leaves the host in plaintext, before all else. */
+function decryptedWarning({ datasets }: Plan): string[] {
+  const plain = datasets.filter(({ offered, steps }) => steps.length > 0 && offered.encrypted && !offered.raw).length;
+  if (plain === 0) return [];
+  return [
+    `--decrypt: the plaintext of ${count(plain, 'encrypted dataset')} leaves this host, and the receiver can read it`,
+  ];
 }
 
 type Outcome = Pick<RunReport, 'datasets' | 'promotions' | 'warnings' | 'failure'>;

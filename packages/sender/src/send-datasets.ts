@@ -145,7 +145,7 @@ async function sendSteps(
   done: (what: PolicyReport) => void,
 ): Promise<Progress> {
   const { zfs, cursors, stallMs, signal } = context;
-  const { offered, steps } = dataset;
+  const { offered, flags, steps } = dataset;
   const onReady = () => {
     done(policyOf(dataset));
   };
@@ -156,7 +156,7 @@ async function sendSteps(
     const [from, to] = [step.from?.name, step.to.name];
     log.info({ event: 'stream-begun', from, to, resumed: step.resume !== undefined }, `sending @${to}`);
     try {
-      const sent = await sendStep({ zfs, connection, stallMs, signal, onReady }, name, offered, step);
+      const sent = await sendStep({ zfs, connection, stallMs, signal, onReady }, name, offered.path, flags, step);
       bytes += sent.bytes;
       parked = sent.parked;
     } catch (error) {

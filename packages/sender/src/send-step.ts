@@ -1,14 +1,14 @@
 import { ProgressDeadline, stalledError } from '@zfsync/program';
 import {
   type Connection,
-  type OfferedDataset,
   type Failure,
   type StreamEnd,
   type StreamFailed,
   StreamFailedError,
+  type StreamFlags,
   toFailure,
 } from '@zfsync/protocol';
-import { type DatasetName, ReplicationError, type SendProcess, type Zfs } from '@zfsync/zfs';
+import { type DatasetName, type RelativePath, ReplicationError, type SendProcess, type Zfs } from '@zfsync/zfs';
 import { patiently } from './patience.ts';
 import type { Step } from './steps.ts';
 
@@ -54,11 +54,11 @@ const FINISH_GRACE_MS = 15_000;
 export async function sendStep(
   context: StepContext,
   dataset: DatasetName,
-  offered: OfferedDataset,
+  path: RelativePath,
+  { raw, largeBlocks, compressed, embedded }: StreamFlags,
   step: Step,
 ): Promise<SentStep> {
   const { connection, signal, stallMs } = context;
-  const { raw, largeBlocks, compressed, embedded, path } = offered;
   const stream = { intermediates: step.intermediates, raw, largeBlocks, compressed, embedded };
   const [from, to] = [step.from?.guid, step.to.guid];
   const resume = step.resume?.text;

@@ -79,6 +79,8 @@ export type ZfsReason =
   | 'name-invalid'
   /** Such as `rename -u` of a volume. */
   | 'type-wrong'
+  /** A property that zfs does not know, or a value that it does not take. */
+  | 'property-invalid'
   | 'killed'
   | 'stalled'
   | 'unknown';
@@ -110,6 +112,7 @@ export const ZFS_REASON_RETRY: Readonly<Record<ZfsReason, Retry>> = {
   permission: 'operator',
   'name-invalid': 'never',
   'type-wrong': 'never',
+  'property-invalid': 'operator',
   killed: 'backoff',
   stalled: 'backoff',
   unknown: 'backoff',

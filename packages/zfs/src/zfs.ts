@@ -61,6 +61,11 @@ export interface ReceiveProcess {
   readonly stream: Writable;
   /** Resolves when zfs has exited with 0; rejects with {@link ZfsError} otherwise. Never unhandled: always await it. */
   readonly done: Promise<void>;
+  /**
+   * What zfs has said on stderr, line by line, once `done` has resolved. A property that could not be set, for want of
+   * a permission or as its value does not fit, is no failure to `zfs receive`: it is said here alone (seen on 2.1.11).
+   */
+  warnings(): readonly string[];
   /** Ends the process and its group, and waits until it is gone. `done` then rejects with reason `killed`. */
   kill(): Promise<void>;
 }
@@ -119,6 +124,16 @@ export interface Zfs {
   mount(dataset: DatasetName): Promise<void>;
   /** Values as zfs prints them with `-p`; a property that is not there is absent from the map. */
   getProperties(dataset: DatasetName, names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * What is set locally or received on each filesystem and volume at or below `root`: one process. `names` are native and
+   * user properties; a name that zfs does not know rejects with `property-invalid`. What a value with newlines makes
+   * doubtful is left out.
+   */
+  listProperties(
+    root: DatasetName,
+    names: readonly string[] | 'all',
+    options?: Pick<ListOptions, 'signal'>,
+  ): Promise<ReadonlyMap<DatasetName, ReadonlyMap<string, string>>>;
   setProperties(dataset: DatasetName, properties: Readonly<Record<string, string>>): Promise<void>;
   /** `zfs inherit`: removes a local value. */
   inheritProperty(dataset: DatasetName, name: string): Promise<void>;

@@ -80,7 +80,8 @@ t.test('a stream is held against its decision', async (t) => {
   ];
   for (const [what, begin, decision, newest, flaw] of table) {
     const check = () => {
-      checkAsDecided(begin, source, decision, newest === '' ? undefined : guidOf(newest));
+      const existing = newest === '' ? undefined : { newest: guidOf(newest) };
+      checkAsDecided(begin, source, { decision, flags: undefined }, existing);
     };
     if (flaw === undefined) t.doesNotThrow(check, what);
     else t.throws(check, { code: 'NOT_AS_DECIDED', message: flaw }, what);

@@ -1,5 +1,6 @@
 /** What a run is made of, as far as it is pure: tokens, room, recovery, attempts, reports of several attempts. */
 import { Readable } from 'node:stream';
+import { parseStreamFlags } from '@zfsync/receiver';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatasetDecision, Failure } from '@zfsync/protocol';
 import {
@@ -77,7 +78,7 @@ t.test('a resume token is held against what was offered', async (t) => {
   const plain = offered('/x', 'a b c');
   const raw = offered('/x', 'a b c', { raw: true });
   const flags = { raw: true, largeBlocks: true, compressed: true, embedded: true };
-  const table: [string, ReturnType<typeof offered>, ResumeToken, string][] = [
+  const table: [string, ReturnType<typeof offered>, ResumeToken, string, settled?: string][] = [
     ['as offered', plain, token(), 'usable'],
     ['a full one', plain, token({ fromGuid: undefined }), 'usable'],
     ['from a bookmark', offered('/x', '#a b'), token(), 'usable'],
@@ -92,15 +93,23 @@ t.test('a resume token is held against what was offered', async (t) => {
     ['another dataset', plain, token({ toName: 'tank/data/y@b', toGuid: 7n }), 'RESUME_TOKEN_FOREIGN'],
     ['plaintext of an encrypted one', raw, token(), 'RESUME_TOKEN_POLICY'],
     ['raw of an unencrypted one', plain, token(flags), 'RESUME_TOKEN_POLICY'],
-    ['other flags', plain, token({ compressed: true }), 'RESUME_TOKEN_POLICY'],
+    ['other flags', plain, token({ compressed: true }), 'RESUME_TOKEN_POLICY', 'L'],
+    ['large blocks that the target has not', plain, token({ largeBlocks: true }), 'RESUME_TOKEN_POLICY', '-'],
+    ['not compressed', plain, token(), 'RESUME_TOKEN_POLICY', 'Lc'],
+    ['the flags of the target', plain, token({ largeBlocks: true, compressed: true }), 'usable', 'Lc'],
+    ['a token tells of -L only where there are large blocks', plain, token({ compressed: true }), 'usable', 'Lce'],
+    ['nothing is remembered: the token has its own', plain, token({ compressed: true, embedded: true }), 'usable'],
   ];
-  for (const [what, dataset, given, expected] of table) {
-    const verdict = checkToken(root, dataset, given, given.fromGuid);
+  for (const [what, dataset, given, expected, letters] of table) {
+    const verdict = checkToken(root, dataset, given, given.fromGuid, parseStreamFlags(letters));
     t.equal(verdict.kind === 'refused' ? verdict.failure.code : verdict.kind, expected, what);
   }
-  t.match(checkToken(root, plain, token(), guidOf('c')), { kind: 'stale', why: /other snapshots/ });
-  t.match(checkToken(root, plain, token({ fromGuid: undefined }), guidOf('a')), { kind: 'stale' });
-  t.match(checkToken(root, offered('/x', 'a c'), token(), guidOf('a')), { why: /tank\/data\/x@b/, bytes: 1000n });
+  t.match(checkToken(root, plain, token(), guidOf('c'), undefined), { kind: 'stale', why: /other snapshots/ });
+  t.match(checkToken(root, plain, token({ fromGuid: undefined }), guidOf('a'), undefined), { kind: 'stale' });
+  t.match(checkToken(root, offered('/x', 'a c'), token(), guidOf('a'), undefined), {
+    why: /tank\/data\/x@b/,
+    bytes: 1000n,
+  });
 
   const draw = (steps: Step[]) =>
     steps.map(({ from, to, intermediates, resume }) => {
@@ -155,6 +164,7 @@ function planned(path: string, available: bigint): PlannedDataset {
   return {
     offered: dataset,
     planned: decided,
+    flags: dataset,
     steps: [{ from: undefined, to: a, intermediates: false }],
     discarded: undefined,
   };
@@ -212,7 +222,7 @@ t.test('a sender waits for a place at the receiver longer than for anything that
   const ready: string[] = [];
   const onReady = () => void ready.push('ready');
   const context = { zfs, connection: sender, stallMs: 1000, signal: new AbortController().signal, onReady };
-  const sent = sendStep(context, root, offered('', 'a'), { from: undefined, to: a, intermediates: false });
+  const sent = sendStep(context, root, p(''), offered('', 'a'), { from: undefined, to: a, intermediates: false });
   await receiver.expect(['begin-stream']);
   await sleep(1500);
   t.same(ready, []);
@@ -247,7 +257,7 @@ t.test('cursors are destroyed only where what they stand for has a successor', a
     ...offered('/x', text),
     versions: [{ ...bookmark, name: old } as Version, ...versions(text)],
   });
-  const tree = { root, datasets: [], used: 0n, held: new Map(), skipped: [] };
+  const tree = { root, datasets: [], used: 0n, held: new Map(), skipped: [], locked: new Set<never>(), warnings: [] };
   const log = createLogger({ name: 'test', verbose: false, quiet: true });
   const cursors = () => new Cursors({ zfs, tree, targetId, hold: false, log });
   const x = parseDatasetName('tank/data/x');

@@ -269,7 +269,20 @@ const SAID: readonly (readonly [ZfsReason, string])[] = [
   ['name-invalid', 'cannot receive: invalid name'],
   ['type-wrong', "cannot open 'src/v': operation not applicable to datasets of this type"],
   ['killed', "warning: cannot send 'a@b': signal received"],
-  ['unknown', "cannot receive new filesystem stream: property 'canmount' does not apply to datasets of this type"],
+  [
+    'property-invalid',
+    "cannot receive new filesystem stream: property 'canmount' does not apply to datasets of this type",
+  ],
+  ['property-invalid', "bad property list: invalid property 'nonsense'\nusage:\n\tget [-rHp]"],
+  ['property-invalid', "cannot receive: invalid property 'nonsense'"],
+  [
+    'property-invalid',
+    "cannot receive new filesystem stream: 'canmount' must be one of 'on | off | noauto'\ncannot receive new filesystem stream: invalid property value",
+  ],
+  [
+    'property-invalid',
+    'cannot receive new filesystem stream: Encryption must be turned on to set encryption properties.',
+  ],
   ['unknown', ''],
 ];
 

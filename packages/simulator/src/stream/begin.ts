@@ -14,7 +14,7 @@ import type { DatasetMeta, SnapshotMeta } from '../store/meta.ts';
 import type { Dataset, Store } from '../store/store.ts';
 import type { PartialState } from './partial.ts';
 import { discardPartial, isReceiving, JournalWriter, readJournal, readState, writeState } from './partial.ts';
-import type { BeginPayload } from './plan.ts';
+import type { BeginPayload } from './begin-payload.ts';
 import type { BeginRecord } from './record.ts';
 import { FEATURE, FLAG_CLONE, OBJECT_SET } from './record.ts';
 
@@ -144,7 +144,8 @@ function newKeyOf(store: Store, task: Task): Pick<DatasetMeta, 'cipher' | 'key'>
   const { crypt } = task.payload;
   if (isRaw(task) && crypt) {
     // A raw stream brings its wrapped key: whoever receives it becomes the root of an encryption, without the key.
-    return { cipher: crypt.cipher, key: { ...crypt.key, location: 'prompt', loaded: false } };
+    const location = task.props.set['keylocation'] ?? 'prompt';
+    return { cipher: crypt.cipher, key: { ...crypt.key, location, loaded: false } };
   }
   if (task.props.exclude.includes('encryption')) return {};
   // A stream with properties that is not raw was not encrypted: nor will it be.
@@ -155,7 +156,14 @@ function newKeyOf(store: Store, task: Task): Pick<DatasetMeta, 'cipher' | 'key'>
     throw new ReceiveRefused('EACCES');
   }
   const refuse = (problem: string): never => store.context.fail(`${task.prefix}: ${problem}`);
-  return createKey(store, parentOf(task.name) ?? '', task.props.set, refuse);
+  const key = createKey(store, parentOf(task.name) ?? '', task.props.set, refuse);
+  if (key.cipher !== undefined) refuseEmbedded(store, task);
+  return key;
+}
+
+function refuseEmbedded(store: Store, { begin, prefix }: Task): void {
+  if ((begin.features & FEATURE.embedData) === 0) return;
+  store.context.fail(`${prefix}: incompatible embedded data stream feature with encrypted receive.`);
 }
 
 function beginExisting(store: Store, task: Task, dataset: Dataset): Opened {
@@ -184,6 +192,7 @@ function checkIncremental(store: Store, task: Task, dataset: Dataset, source: Sn
   if (meta.cipher !== undefined && !raw && encryptionRootOf(store, dataset)?.key.loaded !== true) {
     throw new ReceiveRefused('EACCES');
   }
+  if (meta.cipher !== undefined && !raw) refuseEmbedded(store, task);
   const { crypt } = task.payload;
   if (raw && crypt?.from_ivset !== source.ivset) throw new ReceiveRefused('FROM_IVSET_MISMATCH');
   if (raw && crypt && encryptionRootOf(store, dataset)?.key.id !== crypt.key.id) throw new ReceiveRefused('EACCES');

@@ -116,7 +116,8 @@ export function propsOf(
   for (const [name, value] of session.set) {
     const property = findProperty(name);
     const key = ['encryption', 'keyformat', 'keylocation', 'pbkdf2iters'].includes(name);
-    if (key && raw) refuseKey(session, prefix, name);
+    // The place of a key is no part of it: it may be changed at will.
+    if (key && raw && name !== 'keylocation') refuseKey(session, prefix, name);
     if (key && begin.fromGuid !== 0n) {
       context.fail(`${prefix}: encryption property '${name}' cannot be set for incremental streams.`);
     }

@@ -4,6 +4,7 @@ import * as datasets from './datasets.ts';
 import { delegations } from './delegations.ts';
 import { isEmpty } from './empty.ts';
 import * as list from './list.ts';
+import { listProperties } from './list-properties.ts';
 import { abortReceive, receive } from './receive.ts';
 import { decodeResumeToken, resumeSend } from './resume-token.ts';
 import { type CommandInfo, Runner } from './run.ts';
@@ -54,6 +55,7 @@ export function zfsOf(runner: Runner): Zfs {
     rename: (from, to) => datasets.rename(runner, from, to),
     unmount: (dataset) => datasets.unmount(runner, dataset),
     mount: (dataset) => datasets.mount(runner, dataset),
+    listProperties: (root, names, listOptions) => listProperties(runner, root, names, listOptions?.signal),
     getProperties: (dataset, names) => datasets.getProperties(runner, dataset, names),
     setProperties: (dataset, properties) => datasets.setProperties(runner, dataset, properties),
     inheritProperty: (dataset, name) => datasets.inheritProperty(runner, dataset, name),

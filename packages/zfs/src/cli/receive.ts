@@ -20,7 +20,8 @@ export function receiveArguments(options: ReceiveOptions): string[] {
 export function receive(runner: Runner, options: ReceiveOptions): ReceiveProcess {
   const command = runner.start(['receive', ...receiveArguments(options)], options.target, 'pipe');
   command.stdout.resume();
-  return { stream: command.stdin, done: command.done, kill: () => command.kill() };
+  const warnings = () => command.stderrTail.split('\n').filter((line) => line.trim() !== '');
+  return { stream: command.stdin, done: command.done, warnings, kill: () => command.kill() };
 }
 
 export async function abortReceive(runner: Runner, target: DatasetName): Promise<void> {

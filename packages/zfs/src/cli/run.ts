@@ -54,6 +54,7 @@ export class RunningCommand {
   #abandoned = false;
   #giveUp: (exit: Exit) => void = () => undefined;
   #kill: Promise<void> | undefined;
+  readonly #tail = new Tail();
 
   constructor(start: ChildProcess | ZfsError, argv: readonly string[], subject: string, options: RunnerOptions) {
     const started = performance.now();
@@ -68,10 +69,9 @@ export class RunningCommand {
     // EPIPE and the like: what they mean is said by the exit of the process.
     this.stdin.on('error', () => undefined);
     this.stdout.on('error', () => undefined);
-    const tail = new Tail();
     child?.stderr?.on('error', () => undefined);
     child?.stderr?.on('data', (chunk: Buffer) => {
-      tail.push(chunk);
+      this.#tail.push(chunk);
     });
     const report = (exitCode: number | null, signal: string | null): void => {
       options.onCommand?.({ argv, pid, exitCode, signal, milliseconds: performance.now() - started });
@@ -86,7 +86,7 @@ export class RunningCommand {
       await drained(child?.stderr);
       report(end.exitCode, end.signal);
       if (end.exitCode === 0 && this.#ended === undefined) return;
-      const stderrTail = tail.toString();
+      const { stderrTail } = this;
       throw zfsErrorOf({ argv, subject, ...end, stderrTail, ended: this.#ended, abandoned: this.#abandoned });
     });
     this.done.catch(() => undefined);
@@ -102,6 +102,11 @@ export class RunningCommand {
         fulfil({ exitCode, signal });
       });
     });
+  }
+
+  /** The last 32 KiB that it has written on stderr. */
+  get stderrTail(): string {
+    return this.#tail.toString();
   }
 
   /**

@@ -111,6 +111,9 @@ export const STDERR_REASONS: readonly StderrPattern[] = [
   { pattern: /cannot be a descendant of current dataset/, reason: 'name-invalid', source: DATASET_C },
   { pattern: /datasets must be within same pool/, reason: 'name-invalid', source: DATASET_C },
   { pattern: /not applicable to datasets of this type/, reason: 'type-wrong', source: DATASET_C },
+  { pattern: /invalid property( value|: ?| '|$)/, reason: 'property-invalid', source: SENDRECV_C },
+  { pattern: /: property '[^']*' does not apply to datasets of this type/, reason: 'property-invalid', source: UTIL_C },
+  { pattern: /must be turned on to set encryption properties/, reason: 'property-invalid', source: UTIL_C },
   { pattern: /signal received/, reason: 'killed', source: UTIL_C },
 ];
 
@@ -159,8 +162,21 @@ export function formatSilence(milliseconds: number): string {
   return milliseconds < 1000 ? `${String(milliseconds)} ms` : `${String(Math.round(milliseconds / 1000))} s`;
 }
 
-/** The error for a zfs(8) process that ended with anything but 0. */
-export function zfsErrorOf(command: FailedCommand): ZfsError {
+/** What somebody other than root can do about it, in brackets; '' where nothing is to be said. */
+function advice(said: string, uid: number | undefined): string {
+  if (/must be run as root/.test(said)) {
+    return ` (user ${String(uid)} may not open /dev/zfs, which udev's 90-zfs.rules makes everybody's: ls -l /dev/zfs)`;
+  }
+  if (uid === 0 || !/: permission denied/.test(said)) return '';
+  return ` (user ${String(uid)}: zfsync-send and zfsync-recv say what it lacks by their command permissions, with --check)`;
+}
+
+/**
+ * The error for a zfs(8) process that ended with anything but 0.
+ *
+ * @param uid who we are
+ */
+export function zfsErrorOf(command: FailedCommand, uid: number | undefined = process.geteuid?.()): ZfsError {
   const { argv, exitCode, signal, stderrTail } = command;
   const verb = `zfs ${argv[1] ?? ''}`.trim();
   const about = command.subject === '' ? verb : `${verb} of ${command.subject}`;
@@ -191,7 +207,7 @@ export function zfsErrorOf(command: FailedCommand): ZfsError {
     return new ZfsError(`${about} ended with exit code ${String(exitCode)} and said nothing`, { ...options, reason });
   }
   const message = said.includes(command.subject) ? said : `${command.subject}: ${said}`;
-  return new ZfsError(message, { ...options, reason });
+  return new ZfsError(message + advice(said, uid), { ...options, reason });
 }
 
 /** The error for a program that could not be started at all. */

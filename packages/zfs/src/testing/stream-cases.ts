@@ -228,7 +228,7 @@ async function volumeCases(test: RunCase, fixture: Fixture): Promise<void> {
     await zfs.snapshot([from], S1);
     await refused(
       replicate(fixture, { dataset: from, to: S1 }, { target: refusing, set: { canmount: 'off' } }),
-      'unknown',
+      'property-invalid',
     );
     assert.equal(await exists(fixture, refusing), false);
     await replicate(fixture, { dataset: from, to: S1 }, { target: to, exclude: ['mountpoint'] });

@@ -1,10 +1,12 @@
 import { datasetCases } from './dataset-cases.ts';
 import { emptyCases } from './empty-cases.ts';
 import { encryptionCases } from './encryption-cases.ts';
+import { flagCases } from './flag-cases.ts';
 import { makeFixture, type RunCase } from './helpers.ts';
 import { interruptionCases } from './interruption-cases.ts';
 import { listingCases } from './listing-cases.ts';
 import { partialCases } from './partial-cases.ts';
+import { propertyCases } from './property-cases.ts';
 import { refusalCases } from './refusal-cases.ts';
 import { resumeCases } from './resume-cases.ts';
 import { rollbackCases } from './rollback-cases.ts';
@@ -36,4 +38,6 @@ export async function zfsConformance(runCase: RunCase, bed: TestBed): Promise<vo
   await refusalCases(test, fixture);
   await encryptionCases(test, fixture);
   await emptyCases(test, fixture);
+  await flagCases(test, fixture);
+  await propertyCases(test, fixture);
 }
