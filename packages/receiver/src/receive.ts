@@ -1,7 +1,10 @@
 import { type Logger, ProgressDeadline, stalledError } from '@zfsync/program';
 import { type BeginStream, type Connection, type Failure, toFailure } from '@zfsync/protocol';
-import type { ReceiveProcess, Zfs } from '@zfsync/zfs';
+import type { ReceiveProcess, StreamHead, Zfs } from '@zfsync/zfs';
 import type { Destination } from './destination.ts';
+import { guardedReceive } from './guarded-receive.ts';
+import { judgeKey, keyProperty } from './key-change.ts';
+import { type Announced, StreamGuard } from './stream-guard.ts';
 
 export interface ReceiveOutcome {
   readonly bytes: bigint;
@@ -19,11 +22,18 @@ export interface ReceiveContext {
   readonly signal: AbortSignal;
 }
 
+/** What is known of a stream and its target before its first byte. */
+export interface Expected extends Omit<Announced, 'begin'> {
+  /** Names the key of the target's last raw stream (`zfsync:key`). */
+  readonly key: string | undefined;
+}
+
 /** How long a sender whose stream was given up may take to end it in good order. */
 const LAST_WORDS_MS = 30_000;
 
 /**
- * One stream from the connection into one `zfs receive`, and its `StreamResult`. Whatever happens, `zfs receive` is
+ * One stream from the connection into one `zfs receive`, which is started once the head of the stream has been found to
+ * be what was announced, and its `StreamResult`. Whatever happens, `zfs receive` is
  * gone when this returns or throws, and it has seen the end of its input only if the stream was whole.
  *
  * @throws when the connection broke.
@@ -32,11 +42,11 @@ export async function receiveStream(
   context: ReceiveContext,
   begin: BeginStream,
   destination: Destination,
+  expected: Expected,
 ): Promise<ReceiveOutcome> {
   const { connection, log, signal } = context;
-  const { target, parked, adopt, set, exclude } = destination;
-  // An interrupted `receive -F -s` goes on only with `-F` again, which is for what is empty alone: so it keeps nothing.
-  const receive = context.zfs.receive({ target, overwriteEmpty: adopt, resumable: !adopt, set, exclude });
+  const { target, parked } = destination;
+  const receive = receiveAsAnnounced(context, begin, destination, expected);
   const progress = { streaming: true, bytes: 0n, reported: false };
   const watch = watchReceive(context, target, receive, progress);
   const exited = receive.done.then(
@@ -47,7 +57,7 @@ export async function receiveStream(
   const early = exited.then(async (failure) => {
     if (failure === undefined || !progress.streaming) return;
     progress.reported = true;
-    log.warn({ event: 'receive-failed-early', failure }, `zfs receive failed: ${failure.message}`);
+    log.warn({ event: 'receive-failed-early', failure }, `the receive has failed: ${failure.message}`);
     await connection.send({ type: 'stream-result', bytes: progress.bytes, failure });
   });
   // When that cannot be sent the connection is broken, which receiveStream reports.
@@ -67,12 +77,48 @@ export async function receiveStream(
     else await receive.kill();
     const exit = await exited;
     const failure = trailer.kind === 'failed' && !progress.reported ? trailer.failure : exit;
+    if (exit === undefined) logWarnings(receive, destination, log);
     if (!progress.reported) await connection.send({ type: 'stream-result', bytes: trailer.bytes, failure });
     await early;
     return { bytes: trailer.bytes, failure };
   } finally {
     watch.stop();
     await receive.kill();
+  }
+}
+
+function receiveAsAnnounced(
+  { zfs, log, signal }: ReceiveContext,
+  begin: BeginStream,
+  { target, adopt, set, exclude }: Destination,
+  { offered, existing, key }: Expected,
+): ReceiveProcess {
+  const keyContext = { zfs, log, target, known: key, signal };
+  return guardedReceive({
+    target,
+    guard: new StreamGuard({ begin, offered, existing }),
+    judge: (head) => judgeKey(keyContext, head),
+    // An interrupted `receive -F -s` goes on only with `-F` again, which is for what is empty alone: so it keeps nothing.
+    start: (head: StreamHead) =>
+      zfs.receive({
+        target,
+        overwriteEmpty: adopt,
+        resumable: !adopt,
+        set: { ...set, ...keyProperty(keyContext, head) },
+        exclude,
+      }),
+  });
+}
+
+/**
+ * What zfs receive has complained of in spite of success. A property that no stream should bring and that it was not
+ * allowed to clear is nothing to worry about: without that permission a stream could not have set it either.
+ */
+function logWarnings(receive: ReceiveProcess, { exclude }: Destination, log: Logger): void {
+  for (const line of receive.warnings()) {
+    const property = /^cannot receive (\S+) property/.exec(line)?.[1] ?? '';
+    const level = exclude.includes(property) ? 'debug' : 'warn';
+    log[level]({ event: 'receive-warning' }, `zfs receive: ${line}`);
   }
 }
 

@@ -1,0 +1,138 @@
+import { Writable } from 'node:stream';
+import { type DatasetName, type ReceiveProcess, ReplicationError, type StreamHead } from '@zfsync/zfs';
+import type { StreamGuard } from './stream-guard.ts';
+
+export interface GuardedReceiveOptions {
+  readonly target: DatasetName;
+  readonly guard: StreamGuard;
+  /** What else depends on the head. @throws {ReplicationError} when the stream may not be received */
+  readonly judge: (head: StreamHead) => Promise<void>;
+  readonly start: (head: StreamHead) => ReceiveProcess;
+}
+
+/** What waits while zfs takes what came before. */
+const QUEUED_BYTES = 256 * 1024;
+const KILLED = { code: 'ZFS_KILLED', retry: 'backoff' } as const;
+
+/**
+ * A `zfs receive` that is started once the guard has seen and approved of the head of its stream. No byte gets to it
+ * that the guard has not approved of. It ends as `zfs receive` does, or rejects with the guard's reason.
+ */
+export function guardedReceive(options: GuardedReceiveOptions): ReceiveProcess {
+  return new GuardedReceive(options);
+}
+
+class GuardedReceive implements ReceiveProcess {
+  readonly stream: Writable;
+  readonly done: Promise<void>;
+  readonly #options: GuardedReceiveOptions;
+  #receive: ReceiveProcess | undefined;
+  /** At most the head of a stream and a chunk. */
+  #held: Buffer[] = [];
+  #stopped = false;
+  /** Why the guard, or the judge, has ended it. */
+  #refusal: unknown;
+  #resolve!: () => void;
+  #reject!: (error: unknown) => void;
+
+  constructor(options: GuardedReceiveOptions) {
+    this.#options = options;
+    this.done = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.done.catch(() => undefined);
+    this.stream = new Writable({
+      highWaterMark: QUEUED_BYTES,
+      write: (chunk: Buffer, _encoding, callback) => {
+        this.#take(chunk).then(() => {
+          callback();
+        }, this.#refuse);
+      },
+      final: (callback) => {
+        this.#end().then(() => {
+          callback();
+        }, this.#refuse);
+      },
+    });
+  }
+
+  warnings(): readonly string[] {
+    return this.#receive?.warnings() ?? [];
+  }
+
+  async kill(): Promise<void> {
+    this.#stop(new ReplicationError(`the receive into ${this.#options.target} was ended before it began`, KILLED));
+    await this.#receive?.kill();
+  }
+
+  readonly #refuse = (error: unknown): void => {
+    this.#refusal = error;
+    this.#stop(error);
+    void this.#receive?.kill();
+  };
+
+  /** What comes from now on is thrown away. A receive that has been started tells its end itself. */
+  #stop(reason: unknown): void {
+    this.#stopped = true;
+    this.#held = [];
+    if (this.#receive === undefined) this.#reject(reason);
+    this.stream.destroy();
+  }
+
+  async #take(chunk: Buffer): Promise<void> {
+    const { guard } = this.#options;
+    guard.push(chunk);
+    if (guard.undecided) {
+      // A copy: what it is a part of may be large.
+      this.#held.push(Buffer.from(chunk));
+      return;
+    }
+    const receive = this.#receive ?? (await this.#start());
+    if (receive === undefined) return;
+    const chunks = [...this.#held, chunk];
+    this.#held = [];
+    for (const each of chunks) await written(receive.stream, each);
+  }
+
+  async #start(): Promise<ReceiveProcess | undefined> {
+    const { guard, judge, start } = this.#options;
+    if (guard.head === undefined) return undefined;
+    await judge(guard.head);
+    if (this.#stopped) return undefined;
+    const receive = start(guard.head);
+    this.#receive = receive;
+    // Its exit says more than that it takes nothing any more.
+    receive.stream.once('close', () => {
+      this.stream.destroy();
+    });
+    receive.done.then(this.#resolve, (error: unknown) => {
+      this.#reject(this.#refusal ?? error);
+    });
+    return receive;
+  }
+
+  async #end(): Promise<void> {
+    const receive = this.#receive;
+    if (receive === undefined) {
+      const message = `the stream for ${this.#options.target} ended before it had begun: its sender is at fault`;
+      throw new ReplicationError(message, { code: 'STREAM_TRUNCATED', retry: 'replan' });
+    }
+    for (const each of this.#held) await written(receive.stream, each);
+    receive.stream.end();
+  }
+}
+
+/** At the pace of the receive; for one that takes nothing any more, at once. */
+function written(stream: Writable, chunk: Buffer): Promise<void> {
+  if (stream.destroyed || stream.write(chunk)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const go = (): void => {
+      stream.off('drain', go);
+      stream.off('close', go);
+      resolve();
+    };
+    stream.on('drain', go);
+    stream.on('close', go);
+  });
+}
