@@ -46,7 +46,7 @@ export function createKey(
 
 export function newKey(format: string, location: string, check: string, iterations?: string): KeyMeta {
   const pbkdf2iters = format === 'passphrase' ? Number(iterations ?? PBKDF2_ITERATIONS) : 0;
-  return { format, location, pbkdf2iters, check, id: newGuid(), loaded: true };
+  return { format, location, pbkdf2iters, check, id: newGuid(), iv: newGuid(), loaded: true };
 }
 
 /** The digest of the key material at a keylocation. */

@@ -44,6 +44,8 @@ export interface KeyMeta {
   check: string;
   /** Stays with the key through raw streams: equal values mean the same master key. */
   id: string;
+  /** New whenever the key is wrapped anew. */
+  iv?: string;
   loaded: boolean;
 }
 

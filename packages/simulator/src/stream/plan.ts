@@ -5,9 +5,10 @@ import type { Entry } from '../content/manifest.ts';
 import { readManifest } from '../content/manifest.ts';
 import { PackReader } from '../content/pack.ts';
 import { encryptionRootOf, settingOf } from '../properties/lookup.ts';
-import type { KeyMeta, SnapshotMeta } from '../store/meta.ts';
+import type { SnapshotMeta } from '../store/meta.ts';
 import type { Dataset, Store } from '../store/store.ts';
-import { encodeBegin, FEATURE, FLAG_CLONE, FLAGS_ALWAYS, HEADER_TYPE, OBJECT_SET, padded } from './record.ts';
+import { type BeginPayload, encodePayload } from './begin-payload.ts';
+import { encodeBegin, FEATURE, FLAG_CLONE, FLAGS_ALWAYS, HEADER_TYPE, OBJECT_SET } from './record.ts';
 import type { Change } from './substream.ts';
 import { estimate, itemsOf } from './substream.ts';
 import type { StreamWriter } from './writer.ts';
@@ -37,18 +38,6 @@ export interface Step {
   readonly clone?: boolean;
   readonly flags: SendFlags;
   readonly resume?: { readonly object: number; readonly offset: number };
-}
-
-/** What a BEGIN record of ours carries besides its fields. */
-export interface BeginPayload {
-  readonly resume_object?: number;
-  readonly resume_offset?: number;
-  readonly crypt?: {
-    readonly cipher: string;
-    readonly key: Omit<KeyMeta, 'loaded'>;
-    readonly to_ivset: string;
-    readonly from_ivset?: string;
-  };
 }
 
 const RECORD_BYTES_PLAIN = 131_072;
@@ -103,16 +92,12 @@ function payloadOf(store: Store, step: Step): Buffer {
         crypt: {
           cipher: dataset.meta.cipher ?? '',
           key: root.key,
-          to_ivset: snapshot?.ivset ?? '',
+          to_ivset: snapshot?.ivset ?? '0',
           ...(source?.ivset !== undefined && { from_ivset: source.ivset }),
         },
       }),
   };
-  if (Object.keys(payload).length === 0) return Buffer.alloc(0);
-  const text = Buffer.from(JSON.stringify(payload));
-  const bytes = Buffer.alloc(padded(text.length), ' ');
-  text.copy(bytes);
-  return bytes;
+  return encodePayload(payload);
 }
 
 /** @returns false when the snapshot was destroyed before it could be sent */

@@ -172,6 +172,8 @@ function finish(store: Store, task: Task, opened: Opened, result: Result): void 
     meta.settled = opened.state.pack;
     applyProps(meta, task, false);
     const { crypt } = task.payload;
+    // The wrapped key comes anew with each raw stream, and counts once that is whole.
+    if (crypt && meta.key) meta.key = { ...meta.key, ...crypt.key };
     const complete = withSnapshot(store, dataset, task.snapshot, {
       txg: store.nextTxg(poolOf(name)),
       time: opened.state.creation,

@@ -1,7 +1,10 @@
 /**
  * Resume tokens, as ZFS makes them: `1-<checksum>-<length>-<payload>`, all hexadecimal, the payload a deflated nvlist.
  */
-import { type NvValue, packNvlist, unpackNvlist } from './nvlist.ts';
+import { packNvlist, unpackNvlist } from './nvlist.ts';
+
+type TokenValue = bigint | string | true;
+type TokenValues = ReadonlyMap<string, TokenValue>;
 
 export interface TokenContent {
   readonly fromGuid?: string;
@@ -29,7 +32,7 @@ function checksumOf(bytes: Buffer): string {
 }
 
 export function encodeToken(content: TokenContent): string {
-  const values = new Map<string, NvValue>([
+  const values = new Map<string, TokenValue>([
     ...(content.fromGuid === undefined ? [] : [['fromguid', BigInt(content.fromGuid)] as const]),
     ['object', BigInt(content.object)],
     ['offset', BigInt(content.offset)],
@@ -46,7 +49,7 @@ export function encodeToken(content: TokenContent): string {
   return `1-${checksumOf(packed)}-${plain.length.toString(16)}-${packed.toString('hex')}`;
 }
 
-function unpack(packed: Buffer, length: number): ReadonlyMap<string, NvValue> | string {
+function unpack(packed: Buffer, length: number): TokenValues | string {
   let plain: Buffer;
   try {
     plain = zlib().inflateSync(packed, { maxOutputLength: length });
@@ -54,11 +57,14 @@ function unpack(packed: Buffer, length: number): ReadonlyMap<string, NvValue> | 
     return 'resume token is corrupt (decompression failed)';
   }
   if (plain.length !== length) return 'resume token is corrupt (decompression failed)';
-  return unpackNvlist(plain) ?? 'resume token is corrupt (nvlist_unpack failed)';
+  const values = unpackNvlist(plain);
+  if (values === undefined) return 'resume token is corrupt (nvlist_unpack failed)';
+  const known = [...values].filter((pair): pair is [string, TokenValue] => typeof pair[1] !== 'object');
+  return new Map(known);
 }
 
 /** What a token holds, or what is wrong with it in the words of zfs(8). */
-export function decodeToken(text: string): ReadonlyMap<string, NvValue> | string {
+export function decodeToken(text: string): TokenValues | string {
   const match = /^(\d+)-([0-9a-f]+)-([0-9a-f]+)-([0-9a-f]*)/i.exec(text);
   if (!match) return 'resume token is corrupt (invalid format)';
   const [, version = '', checksum = '', length = '', payload = ''] = match;
@@ -69,7 +75,7 @@ export function decodeToken(text: string): ReadonlyMap<string, NvValue> | string
 }
 
 /** As `zfs send -nvt` prints it, whatever it is: strings as they are. */
-export function describeToken(values: ReadonlyMap<string, NvValue>): string {
+export function describeToken(values: TokenValues): string {
   const rows = [...values].map(([name, value]) => {
     const text = value === true ? '1' : typeof value === 'bigint' ? `0x${value.toString(16)}` : value;
     return `\t${name} = ${text}\n`;
@@ -78,7 +84,7 @@ export function describeToken(values: ReadonlyMap<string, NvValue>): string {
 }
 
 /** @returns undefined when something is missing; a flag counts when it is there, whatever its value */
-export function contentOf(values: ReadonlyMap<string, NvValue>): TokenContent | undefined {
+export function contentOf(values: TokenValues): TokenContent | undefined {
   const [toName, fromGuid] = [values.get('toname'), values.get('fromguid')];
   const [object, offset, bytes, toGuid] = ['object', 'offset', 'bytes', 'toguid'].map((name) => values.get(name));
   if (typeof object !== 'bigint' || typeof offset !== 'bigint' || typeof bytes !== 'bigint') return undefined;

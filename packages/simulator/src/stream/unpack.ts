@@ -3,11 +3,11 @@ import { nameProblem, splitName } from '../names.ts';
 import { niceBytes } from '../properties/format.ts';
 import type { Store } from '../store/store.ts';
 import { ReceiveRefused } from './begin.ts';
+import { decodePayload } from './begin-payload.ts';
 import type { Package, Session } from './checks.ts';
 import { checkTarget, explain, propsOf } from './checks.ts';
 import { InputError, StreamInput } from './input.ts';
 import type { PackageHeader } from './package.ts';
-import type { BeginPayload } from './plan.ts';
 import { receiveStream } from './receive.ts';
 import type { BeginRecord } from './record.ts';
 import { decodeBegin, FEATURE, FLAG_CLONE, HEADER_TYPE, RECORD } from './record.ts';
@@ -122,7 +122,8 @@ function receiveOne(
   const props = propsOf(session, pack, task);
   const from = input.bytes;
   try {
-    const payload = parsePayload(input.payload(begin.payloadBytes));
+    const payload = decodePayload(input.payload(begin.payloadBytes));
+    if (payload === undefined) throw new ReceiveRefused('EINVAL');
     if (session.dryRun) {
       skip(input);
       return name;
@@ -148,10 +149,6 @@ function receiveOne(
     context.out(`received ${niceBytes(bytes)} stream in ${String(seconds)} seconds (${rate}/sec)\n`);
   }
   return name;
-}
-
-function parsePayload(bytes: Buffer): BeginPayload {
-  return bytes.length === 0 ? {} : (JSON.parse(bytes.toString('utf8')) as BeginPayload);
 }
 
 function isThere(store: Store, name: string, guid: string): boolean {
