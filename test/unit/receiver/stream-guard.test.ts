@@ -1,0 +1,368 @@
+/** What keeps a stream from `zfs receive`: heads that are not as announced, and changed keys. */
+import { once } from 'node:events';
+import { Writable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
+import { createLogger } from '@zfsync/program';
+import type { BeginStream } from '@zfsync/protocol';
+import { type Announced, guardedReceive, judgeKey, keyProperty, StreamGuard } from '@zfsync/receiver';
+import {
+  type DatasetEntry,
+  parseDatasetName,
+  parseRelativePath,
+  type ReceiveProcess,
+  ReplicationError,
+  type StreamHead,
+  type Zfs,
+} from '@zfsync/zfs';
+import t from 'tap';
+import { entry } from '../../kit/situation.ts';
+import { FEATURE, Forge, type ForgedBegin } from '../../kit/stream-forge.ts';
+
+const forge = new Forge();
+const target = parseDatasetName('backup/a');
+
+function announced(begin: Partial<BeginStream> = {}, change: Partial<Announced> = {}): Announced {
+  return {
+    begin: {
+      type: 'begin-stream',
+      path: parseRelativePath('/a'),
+      from: undefined,
+      to: 2n,
+      resume: undefined,
+      intermediates: false,
+      raw: false,
+      largeBlocks: false,
+      compressed: false,
+      embedded: false,
+      mode: 'framed',
+      ...begin,
+    },
+    offered: { datasetType: 'filesystem', encrypted: begin.raw ?? false },
+    existing: new Set(),
+    ...change,
+  };
+}
+
+const all = { largeBlocks: true, compressed: true, embedded: true };
+const ALL = FEATURE.largeBlocks | FEATURE.compressed | FEATURE.embedded;
+/** `-I` from 1 to 4. */
+const span = { from: 1n, to: 4n, intermediates: true } as const;
+const steps: ForgedBegin[] = [
+  { fromGuid: 1n, toGuid: 2n },
+  { fromGuid: 2n, toGuid: 3n },
+  { fromGuid: 3n, toGuid: 4n },
+];
+const package_ = (streams = steps, head: ForgedBegin = {}) => forge.package('tank/a@s', streams, head);
+
+t.test('a stream that is as announced', (t) => {
+  const resume = '1-token';
+  const cases: [string, Announced, Buffer][] = [
+    ['full', announced(), forge.begin()],
+    ['incremental', announced({ from: 1n }), forge.begin({ fromGuid: 1n })],
+    ['resumed', announced({ resume }), forge.begin({ features: FEATURE.resuming })],
+    ['-L -c -e', announced(all), forge.begin({ features: ALL })],
+    ['-L -c -e of what has none of it', announced(all), forge.begin()],
+    ['-w', announced({ raw: true }), forge.begin({ features: FEATURE.raw | FEATURE.compressed | FEATURE.largeBlocks })],
+    [
+      '-w of what is not encrypted',
+      announced({ raw: true }, { offered: { datasetType: 'filesystem', encrypted: false } }),
+      forge.begin({ features: ALL }),
+    ],
+    ['volume', announced({}, { offered: { datasetType: 'volume', encrypted: false } }), forge.begin({ type: 3 })],
+    ['-I', announced(span), package_()],
+    ['-I of one', announced({ ...span, to: 2n }), package_(steps.slice(0, 1))],
+    ['-I onto what has its source', announced(span, { existing: new Set([1n]) }), package_()],
+    ['of a big-endian sender', announced(), new Forge('big').begin()],
+    ['what comes behind it', announced(), Buffer.concat([forge.begin(), Buffer.alloc(1000, 0xff)])],
+  ];
+  for (const [name, given, bytes] of cases) {
+    const guard = new StreamGuard(given);
+    t.equal(guard.undecided, true);
+    guard.push(bytes);
+    t.ok(guard.head, name);
+    t.equal(guard.undecided, false, name);
+  }
+  t.end();
+});
+
+const LIES: [string, Announced, Buffer, RegExp][] = [
+  ['another snapshot', announced(), forge.begin({ toGuid: 3n }), /brings the snapshot of guid 3 instead of .* 2;/],
+  ['an increment', announced(), forge.begin({ fromGuid: 1n }), /starts from the snapshot of guid 1 instead of nothing/],
+  ['a full one', announced({ from: 1n }), forge.begin(), /starts from nothing instead of .* guid 1;/],
+  ['another source', announced({ from: 1n }), forge.begin({ fromGuid: 5n }), /starts from the snapshot of guid 5/],
+  ['a clone', announced({ from: 1n }), forge.begin({ fromGuid: 1n, flags: 1 }), /makes a clone of .* guid 1/],
+  ['a full clone', announced(), forge.begin({ flags: 1 }), /clone/],
+  ['a volume', announced(), forge.begin({ type: 3 }), /of a volume, the dataset is a filesystem/],
+  ['no dataset', announced(), forge.begin({ type: 1 }), /of a dataset of unknown type/],
+  ['redacted', announced(), forge.begin({ features: FEATURE.redacted }), /redacted/],
+  ['with holds', announced(), forge.begin({ features: FEATURE.holds }), /holds/],
+  ['deduplicated', announced(), forge.begin({ features: FEATURE.dedup }), /deduplicated/],
+  ['a rest', announced(), forge.begin({ features: FEATURE.resuming }), /the rest of another stream/],
+  ['no rest', announced({ resume: '1-token' }), forge.begin(), /not the rest/],
+  ['raw', announced(), forge.begin({ features: FEATURE.raw }), /is raw/],
+  ['plain', announced({ raw: true }), forge.begin(), /not raw: its content is in plain/],
+  ['large blocks', announced(), forge.begin({ features: FEATURE.largeBlocks }), /large blocks \(zfs send -L\)/],
+  ['compressed', announced(), forge.begin({ features: FEATURE.compressed }), /compressed/],
+  ['embedded', announced(), forge.begin({ features: FEATURE.embedded }), /embedded/],
+  ['a package', announced({ from: 1n }), package_(), /a package of streams .* instead of a single one/],
+  ['no package', announced(span), forge.begin({ fromGuid: 1n, toGuid: 4n }), /a single stream instead/],
+  [
+    'a list',
+    announced(span),
+    package_(steps, { payload: Buffer.alloc(64, 0xff) }),
+    /a package with a list of contents/,
+  ],
+  [
+    'a package with holds',
+    announced(span),
+    package_(steps, { features: FEATURE.holds }),
+    /a package with holds, as by zfs send -h/,
+  ],
+  ['a package of no snapshot', announced(span), forge.package('tank/a', steps), /of no snapshot/],
+  [
+    'another dataset',
+    announced(span),
+    package_([...steps.slice(0, 2), { fromGuid: 3n, toGuid: 4n, toName: 'tank/a/b@s' }]),
+    /brings "tank\/a\/b@s", which would be another dataset/,
+  ],
+  [
+    'a dataset beside the target',
+    announced(span),
+    package_([...steps.slice(0, 2), { fromGuid: 3n, toGuid: 4n, toName: 'tank/abc\u001b[2J@s' }]),
+    /brings "tank\/abc\\u001b\[2J@s"/,
+  ],
+  ['a clone in a package', announced(span), package_([...steps.slice(0, 1), { ...steps[1], flags: 1 }]), /clone/],
+  ['a gap', announced(span), package_([steps[0] ?? {}, steps[2] ?? {}]), /starts from .* 3 instead of .* 2;/],
+  ['too little', announced(span), package_(steps.slice(0, 2)), /ends before the announced snapshot/],
+  ['nothing', announced(span), package_([]), /ends before the announced snapshot/],
+  ['too much', announced(span), package_([...steps, { fromGuid: 4n, toGuid: 5n }]), /goes on after the announced/],
+  [
+    'a circle',
+    announced(span),
+    package_([
+      { fromGuid: 1n, toGuid: 2n },
+      { fromGuid: 2n, toGuid: 2n },
+    ]),
+    /brings .* guid 2, which is there/,
+  ],
+  ['what is there', announced(span, { existing: new Set([3n]) }), package_(), /brings .* guid 3, which is there/],
+  ['no stream', announced(), Buffer.alloc(312, 65), /does not begin as a send stream does/],
+];
+
+t.test('a stream that is not', (t) => {
+  for (const [name, given, bytes, words] of LIES) {
+    for (const chunkBytes of [bytes.length, 1, 313]) {
+      const guard = new StreamGuard(given);
+      const push = () => {
+        for (let at = 0; at < bytes.length; at += chunkBytes) guard.push(bytes.subarray(at, at + chunkBytes));
+      };
+      t.throws(push, { code: 'STREAM_NOT_AS_ANNOUNCED', retry: 'never', message: words }, name);
+    }
+  }
+  t.match(new StreamGuard(announced()), { head: undefined, undecided: true });
+  t.end();
+});
+
+t.test('every byte of a package changed: it is as announced, refused, or not whole', (t) => {
+  const bytes = package_();
+  let refused = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const changed = Buffer.from(bytes);
+    changed.writeUInt8(changed.readUInt8(at) ^ 0x81, at);
+    const guard = new StreamGuard(announced(span));
+    try {
+      guard.push(changed);
+    } catch (error) {
+      if (!(error instanceof ReplicationError)) throw error;
+      refused += 1;
+    }
+  }
+  t.ok(refused > 100, `${refused} of ${bytes.length} were refused`);
+  t.end();
+});
+
+/** A `zfs receive` that keeps what it gets, and takes it only when told where `held`. */
+class FakeReceive implements ReceiveProcess {
+  readonly stream: Writable;
+  readonly done: Promise<void>;
+  readonly got: Buffer[] = [];
+  killed = false;
+  next: (() => void) | undefined;
+  exit!: (error?: Error) => void;
+
+  constructor(held = false) {
+    this.done = new Promise((resolve, reject) => {
+      this.exit = (error) => {
+        if (error === undefined) resolve();
+        else reject(error);
+        this.stream.destroy();
+      };
+    });
+    this.done.catch(() => undefined);
+    this.stream = new Writable({
+      highWaterMark: 1,
+      write: (chunk: Buffer, _encoding, callback) => {
+        this.got.push(chunk);
+        if (held) this.next = callback;
+        else callback();
+      },
+    });
+    this.stream.once('finish', () => {
+      this.exit();
+    });
+  }
+
+  warnings(): string[] {
+    return ['a warning'];
+  }
+
+  kill(): Promise<void> {
+    this.killed = true;
+    this.exit(new ReplicationError('killed', { code: 'ZFS_KILLED', retry: 'backoff' }));
+    return Promise.resolve();
+  }
+}
+
+function guarded(given: Announced, judge: (head: StreamHead) => Promise<void> = () => Promise.resolve(), held = false) {
+  const fake = new FakeReceive(held);
+  const heads: StreamHead[] = [];
+  const start = (head: StreamHead) => {
+    heads.push(head);
+    return fake;
+  };
+  return { fake, heads, receive: guardedReceive({ target, guard: new StreamGuard(given), judge, start }) };
+}
+
+t.test('zfs receive begins with the head, and gets every byte', async (t) => {
+  const bytes = Buffer.concat([package_(), Buffer.alloc(5000, 7)]);
+  for (const chunkBytes of [1, 100, 312, 1000, bytes.length]) {
+    const { fake, heads, receive } = guarded(announced(span));
+    t.same(receive.warnings(), []);
+    for (let at = 0; at < bytes.length; at += chunkBytes) {
+      receive.stream.write(bytes.subarray(at, at + chunkBytes));
+      if (at + chunkBytes < 936) t.equal(heads.length, 0, 'not before the head of the first stream');
+    }
+    receive.stream.end();
+    await receive.done;
+    t.ok(Buffer.concat(fake.got).equals(bytes), `by ${chunkBytes}`);
+    t.equal(heads.length, 1);
+    t.same(receive.warnings(), ['a warning']);
+  }
+});
+
+t.test('its pace is that of zfs receive', async (t) => {
+  const { fake, receive } = guarded(announced(), undefined, true);
+  receive.stream.write(forge.begin());
+  await turn();
+  let taken = 0;
+  for (let i = 0; i < 100; i += 1) if (receive.stream.write(Buffer.alloc(64 * 1024))) taken += 1;
+  t.ok(taken < 10, `${taken} of 100 were taken`);
+  await turn();
+  t.equal(fake.got.length, 1);
+  const drained = once(receive.stream, 'drain');
+  const timer = setInterval(() => fake.next?.(), 1);
+  await drained;
+  receive.stream.end();
+  await receive.done;
+  clearInterval(timer);
+  t.equal(fake.got.length, 101);
+});
+
+t.test('what is refused', async (t) => {
+  const early = guarded(announced());
+  early.receive.stream.write(forge.begin({ flags: 1 }));
+  await t.rejects(early.receive.done, { code: 'STREAM_NOT_AS_ANNOUNCED' });
+  t.equal(early.heads.length, 0, 'zfs receive was never started');
+  t.equal(early.receive.stream.destroyed, true, 'what still comes is thrown away');
+  await early.receive.kill();
+
+  const { fake, receive } = guarded(announced(span));
+  const evil = package_([...steps.slice(0, 2), { fromGuid: 3n, toGuid: 4n, toName: 'tank/abc@s' }]);
+  const third = evil.length - 3 * 312;
+  receive.stream.write(evil.subarray(0, third - 100));
+  receive.stream.write(evil.subarray(third - 100, third));
+  receive.stream.write(evil.subarray(third, third + 100));
+  receive.stream.write(evil.subarray(third + 100));
+  await t.rejects(receive.done, { code: 'STREAM_NOT_AS_ANNOUNCED' }, 'the reason, not that it was killed');
+  t.equal(fake.killed, true);
+  t.equal(Buffer.concat(fake.got).length, third, 'no byte of the stream that is refused');
+
+  const judged = guarded(announced(), () => Promise.reject(new ReplicationError('no', { code: 'NO', retry: 'never' })));
+  judged.receive.stream.write(forge.begin());
+  await t.rejects(judged.receive.done, { code: 'NO' });
+  t.equal(judged.heads.length, 0);
+});
+
+t.test('what ends before it has begun', async (t) => {
+  for (const bytes of [Buffer.alloc(0), forge.begin().subarray(0, 311)]) {
+    const { heads, receive } = guarded(announced());
+    if (bytes.length > 0) receive.stream.write(bytes);
+    receive.stream.end();
+    await t.rejects(receive.done, { code: 'STREAM_TRUNCATED', retry: 'replan' });
+    t.equal(heads.length, 0);
+  }
+  const killed = guarded(announced());
+  await killed.receive.kill();
+  await t.rejects(killed.receive.done, { code: 'ZFS_KILLED' });
+  t.equal(killed.receive.stream.destroyed, true);
+
+  let decide: () => void = () => undefined;
+  const undecided = guarded(announced(), () => new Promise((resolve) => (decide = resolve)));
+  undecided.receive.stream.write(forge.begin());
+  await turn();
+  await undecided.receive.kill();
+  decide();
+  await t.rejects(undecided.receive.done, { code: 'ZFS_KILLED' });
+  await turn();
+  t.equal(undecided.heads.length, 0, 'not begun for nobody');
+});
+
+t.test('a zfs receive that fails while the stream goes on', async (t) => {
+  const { fake, receive } = guarded(announced(), undefined, true);
+  receive.stream.write(forge.begin());
+  receive.stream.write(Buffer.alloc(100));
+  await turn();
+  const closed = once(receive.stream, 'close');
+  fake.exit(new ReplicationError('no space', { code: 'ZFS_NO_SPACE', retry: 'operator' }));
+  await t.rejects(receive.done, { code: 'ZFS_NO_SPACE' });
+  await closed;
+  receive.stream.end();
+});
+
+function zfsOf(entries: readonly DatasetEntry[]): Zfs {
+  async function* listDatasets() {
+    yield* entries;
+  }
+  return { listDatasets } as unknown as Zfs;
+}
+
+t.test('a changed key', async (t) => {
+  const lines: string[] = [];
+  const log = createLogger({ name: 'test', verbose: true });
+  log.warn = (...line: unknown[]) => lines.push(JSON.stringify(line));
+  const signal = new AbortController().signal;
+  const head = (keyDigest: string | undefined) => ({ keyDigest }) as StreamHead;
+  const own = entry('backup/a', { encryptionRoot: target });
+  const judge = (known: string | undefined, digest: string | undefined, others: DatasetEntry[] = [], one = own) =>
+    judgeKey({ zfs: zfsOf([one, ...others]), log, target, known, signal }, head(digest));
+  const sharing = [entry('backup/a/k', { encryptionRoot: target }), entry('backup/a/o', { encryptionRoot: undefined })];
+
+  await judge('one', 'one', sharing);
+  await judge(undefined, 'one', sharing);
+  await judge('one', undefined, sharing);
+  t.same(lines, []);
+  await judge('one', 'two');
+  t.match(lines, [/key-changed.*backup\/a: the key of its source was changed: it opens with the new one/]);
+  const refused = { code: 'KEY_CHANGED', retry: 'operator' };
+  await t.rejects(judge('one', 'two', sharing), { ...refused, message: /shares its key with backup\/a\/k:/ });
+  const inheriting = entry('backup/a', { encryptionRoot: parseDatasetName('backup') });
+  await t.rejects(judge('one', 'two', [], inheriting), { ...refused, message: /shares its key with backup:/ });
+  const many = [1, 2, 3, 4, 5].map((i) => entry(`backup/a/${i}`, { encryptionRoot: target }));
+  await t.rejects(judge('one', 'two', many), { message: /a\/1, backup\/a\/2, backup\/a\/3 and 2 more:/ });
+  t.equal(lines.length, 1);
+
+  t.same(keyProperty({ known: undefined }, head('one')), { 'zfsync:key': 'one' });
+  t.same(keyProperty({ known: 'one' }, head('two')), { 'zfsync:key': 'two' });
+  t.same(keyProperty({ known: 'one' }, head('one')), {}, 'an incremental need not set it again');
+  t.same(keyProperty({ known: 'one' }, head(undefined)), {});
+});
