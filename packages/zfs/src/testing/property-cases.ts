@@ -76,12 +76,8 @@ async function listingCases(test: RunCase, fixture: Fixture): Promise<void> {
       const listed = await zfs.listProperties(tricky, names);
       assert.deepEqual([of(listed, tricky), of(listed, below)], [{ 'test:x': forged }, { 'test:c': 'honest' }]);
     }
-    await run.call(
-      fixture.bed,
-      'set',
-      `test:x=1\n${below}\ttype\t-\tfilesystem\n${below}\tmountpoint\tlocal\t/etc`,
-      tricky,
-    );
+    const twice = `1\n${below}\ttype\t-\tfilesystem\n${below}\tmountpoint\tlocal\t/etc`;
+    await bed.run('set', `test:x=${twice}`, tricky);
     assert.deepEqual(of(await zfs.listProperties(tricky, 'all'), below), {}, 'in doubt nothing');
   });
 
