@@ -23,10 +23,22 @@ export interface Running {
   stderr(): string;
 }
 
+/** Who runs a program; only root can start it as somebody else. */
+export interface Identity {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /** Starts a program of the project by Node. */
-export function start(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+export function start(
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  identity?: Identity,
+): Running {
   const child = spawn(process.execPath, [script, ...args], {
     env: { ...process.env, ...env },
+    ...identity,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -42,8 +54,8 @@ export function start(script: string, args: readonly string[], env: NodeJS.Proce
   return { child, finished, stderr: () => stderr };
 }
 
-export function runSender(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Finished> {
-  return start(SENDER, args, env).finished;
+export function runSender(args: readonly string[], env?: NodeJS.ProcessEnv, identity?: Identity): Promise<Finished> {
+  return start(SENDER, args, env, identity).finished;
 }
 
 export interface ReceiverProgram {
@@ -54,8 +66,12 @@ export interface ReceiverProgram {
 }
 
 /** Starts a receiver without TLS on a free port of loopback and waits until it listens. */
-export function startReceiver(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<ReceiverProgram> {
-  return startListening(['--plaintext', ...args], env);
+export function startReceiver(
+  args: readonly string[],
+  env?: NodeJS.ProcessEnv,
+  identity?: Identity,
+): Promise<ReceiverProgram> {
+  return startListening(['--plaintext', ...args], env, identity);
 }
 
 /** Starts a receiver with TLS on a free port of loopback and waits until it listens. */
@@ -63,12 +79,16 @@ export function startSecureReceiver(args: readonly string[], env?: NodeJS.Proces
   return startListening(['-i', '127.0.0.1', ...args], env);
 }
 
-export function runReceiver(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Finished> {
-  return start(RECEIVER, args, env).finished;
+export function runReceiver(args: readonly string[], env?: NodeJS.ProcessEnv, identity?: Identity): Promise<Finished> {
+  return start(RECEIVER, args, env, identity).finished;
 }
 
-async function startListening(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<ReceiverProgram> {
-  const running = start(RECEIVER, ['-p', '0', ...args], env);
+async function startListening(
+  args: readonly string[],
+  env?: NodeJS.ProcessEnv,
+  identity?: Identity,
+): Promise<ReceiverProgram> {
+  const running = start(RECEIVER, ['-p', '0', ...args], env, identity);
   const port = await new Promise<number>((resolve, reject) => {
     const look = () => {
       for (const line of running.stderr().split('\n')) {

@@ -7,6 +7,7 @@ import {
   ReplicationError,
   USER_PROPERTY,
   type Zfs,
+  ZfsError,
 } from '@zfsync/zfs';
 import { isDigestName, parkedName } from './buffer-dataset.ts';
 import type { Holding, Holdings } from './holdings.ts';
@@ -138,11 +139,22 @@ async function parkingPlace(
 async function makeSureIsEmpty({ zfs, signal }: PlacingContext, target: DatasetName): Promise<void> {
   let mounted = false;
   for await (const entry of zfs.listDatasets(target, { depth: 0, signal })) ({ mounted } = entry);
-  if (mounted) await zfs.unmount(target);
+  if (mounted) await unmount(zfs, target);
   if (await zfs.isEmpty(target)) return;
   if (mounted) await zfs.mount(target);
   const message = `target ${target}: something was written to it since it was planned to be replaced`;
   throw new RefusedError(message, { code: 'TARGET_HAS_DATA', retry: 'operator' });
+}
+
+/** On Linux nobody but root mounts and unmounts, whatever `zfs allow` says. */
+async function unmount(zfs: Zfs, target: DatasetName): Promise<void> {
+  try {
+    await zfs.unmount(target);
+  } catch (error) {
+    if (!(error instanceof ZfsError && error.reason === 'permission')) throw error;
+    const message = `target ${target}: it is empty and would be replaced, but it is mounted, and only root can unmount it: zfs unmount '${target}'`;
+    throw new RefusedError(message, { code: 'TARGET_MOUNTED', retry: 'operator', cause: error });
+  }
 }
 
 /** What zfsync keeps on a new dataset. */

@@ -11,7 +11,7 @@ import {
   printPermissions,
   readAccount,
 } from '@zfsync/program';
-import { ConfigError, type DatasetName, parentDataset, type Zfs } from '@zfsync/zfs';
+import { ConfigError, type DatasetName, parentDataset, type Zfs, ZfsError } from '@zfsync/zfs';
 import { bufferDatasetOf } from './buffer-dataset.ts';
 import { BUFFER_PROPERTIES } from './make.ts';
 import type { ConflictPolicy } from './policy.ts';
@@ -57,15 +57,16 @@ export async function printReceiverPermissions(
 export async function receiverPermissions(
   zfs: Zfs,
   target: DatasetName,
-  features: ReceiverFeatures,
+  wanted: ReceiverFeatures,
 ): Promise<ReceiverPermissions> {
+  const existing = await nearestDataset(zfs, target);
+  if (existing === undefined) throw new ConfigError(`the pool of ${target} does not exist or is not imported here`);
+  const features = { ...wanted, properties: await knownProperties(zfs, existing, wanted.properties) };
   const receive = features.appendOnly && (await isZfsSince(zfs, APPEND_SINCE)) ? 'receive:append' : 'receive';
   const inPlace = ofTarget(receive, features);
   const parked = ofBuffer(receive, features);
   const buffer = bufferDatasetOf(target);
   const parent = parentDataset(target);
-  const existing = await nearestDataset(zfs, target);
-  if (existing === undefined) throw new ConfigError(`the pool of ${target} does not exist or is not imported here`);
   const notes = notesOf(target, parent, features, receive);
   if (existing !== target) {
     if (existing !== parent) {
@@ -86,6 +87,20 @@ export async function receiverPermissions(
     ],
     notes,
   };
+}
+
+/** One of a newer ZFS has no permission here, and `zfs allow` refuses a line with its name. */
+async function knownProperties(zfs: Zfs, dataset: DatasetName, names: readonly string[]): Promise<string[]> {
+  const known: string[] = [];
+  for (const name of names) {
+    try {
+      if (!name.includes(':')) await zfs.getProperties(dataset, [name]);
+      known.push(name);
+    } catch (error) {
+      if (!(error instanceof ZfsError && error.reason === 'property-invalid')) throw error;
+    }
+  }
+  return known;
 }
 
 function always(receive: string, { properties, hold, appendOnly }: ReceiverFeatures): string[] {

@@ -10,7 +10,7 @@ import {
   printPermissions,
   readAccount,
 } from '@zfsync/program';
-import { type DatasetName, type Delegation, parseDatasetName, type Zfs, ZfsError } from '@zfsync/zfs';
+import { type DatasetName, type Delegation, parseDatasetName, type Zfs, ZfsError, type ZfsReason } from '@zfsync/zfs';
 import { parseDelegations } from '@zfsync/zfs/internal';
 import { receiverPermissions, type ReceiverFeatures } from '@zfsync/receiver';
 import { senderPermissions } from '@zfsync/sender';
@@ -124,17 +124,13 @@ function host(
   printed: Readonly<Partial<Record<string, string>>> = {},
   version = '2.1.11',
 ) {
-  const missing = (name: string) =>
-    new ZfsError(`${name}: dataset does not exist`, {
-      reason: 'dataset-missing',
-      argv: [],
-      exitCode: 1,
-      signal: null,
-      stderrTail: '',
-    });
+  const refusing = (reason: ZfsReason, said: string) =>
+    new ZfsError(said, { reason, argv: [], exitCode: 1, signal: null, stderrTail: '' });
+  const missing = (name: string) => refusing('dataset-missing', `${name}: dataset does not exist`);
   return {
-    getProperties: async (name: DatasetName) => {
+    getProperties: async (name: DatasetName, properties: readonly string[]) => {
       if (!datasets.includes(name)) throw missing(name);
+      if (properties.includes('prefetch')) throw refusing('property-invalid', "invalid property 'prefetch'");
       return new Map();
     },
     delegations: async (name: DatasetName) => {
@@ -179,7 +175,7 @@ zfs allow -u alice canmount,create,destroy,mount,readonly,receive,rename,userpro
 `,
   );
   t.equal(
-    await lines(both, 'b/t', { appendOnly: true, hold: true, properties: ['exec', 'x:y'] }),
+    await lines(both, 'b/t', { appendOnly: true, hold: true, properties: ['exec', 'prefetch', 'x:y'] }),
     `zfs allow -u alice canmount,create,exec,hold,mount,readonly,receive,userprop b/t
 zfs allow -u alice canmount,create,exec,hold,mount,readonly,receive,rename,userprop b/t.zfsyncbuffer
 `,

@@ -20,6 +20,7 @@ import {
   receiveArguments,
   STDERR_REASONS,
   sendArguments,
+  zfsErrorOf,
 } from '@zfsync/zfs/internal';
 import t from 'tap';
 
@@ -325,5 +326,21 @@ void t.test('the first sentence is for people: one line, no advice to force', (t
   ] as const;
   for (const [text, sentence] of sentences) t.equal(firstSentence(text), sentence);
   t.ok(firstSentence('x'.repeat(10_000)).length < 600);
+  t.end();
+});
+
+void t.test('somebody other than root is told where permissions come from', (t) => {
+  const said = (stderrTail: string, uid: number) => {
+    const failed = { argv: ['zfs', 'hold'], subject: 'tank/a', exitCode: 1, signal: null, stderrTail };
+    return zfsErrorOf({ ...failed, ended: undefined, abandoned: false }, uid).message;
+  };
+  t.match(
+    said('cannot hold: permission denied\n', 1000),
+    /^tank\/a: cannot hold: permission denied \(user 1000: .*--check\)$/,
+  );
+  t.equal(said('cannot hold: permission denied\n', 0), 'tank/a: cannot hold: permission denied');
+  t.equal(said("cannot create 'tank/a': pool is read-only\n", 1000), "cannot create 'tank/a': pool is read-only");
+  const device = said('Permission denied the ZFS utilities must be run as root.\n', 1000);
+  t.match(device, /user 1000 may not open \/dev\/zfs/);
   t.end();
 });
