@@ -143,7 +143,7 @@ function notesOf(
   }
   if (appendOnly && receive === 'receive') {
     notes.push(
-      `this ZFS has no receive:append (since ${APPEND_SINCE}): with receive the user could give up what was written after the newest snapshot of a target, but no snapshot`,
+      `this ZFS has no receive:append (since ${APPEND_SINCE}): receive lets its user destroy snapshots that are not held, by zfs receive -F; the receiver itself never does. With --hold the newest stay held`,
     );
   }
   return notes;
