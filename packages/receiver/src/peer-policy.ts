@@ -88,5 +88,5 @@ function strings(name: string, json: unknown): string[] {
 }
 
 function shown(json: unknown): string {
-  return JSON.stringify(json).slice(0, 60);
+  return JSON.stringify(json ?? null).slice(0, 60);
 }

@@ -32,7 +32,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 ]);
 
 /** User properties that programs on the target's host would act on: take snapshots, make mount units, boot. */
-const ACTED_ON = ['com.sun:auto-snapshot', 'org.openzfs.systemd:', 'org.zfsbootmenu:'];
+const ACTED_ON = ['com.sun:auto-snapshot', 'com.sun:auto-snapshot:', 'org.openzfs.systemd:', 'org.zfsbootmenu:'];
 
 /** `zfs receive` takes them neither from `-o` nor from anybody: they come with the stream, or with the dataset. */
 const IN_THE_STREAM: ReadonlySet<string> = new Set([

@@ -88,7 +88,8 @@ export function flagsOfToken({ raw, largeBlocks, compressed, embedded }: ResumeT
 }
 
 /**
- * A token tells of `-L` and `-e` only where a stream could make use of them. What the target does not remember, as it has
+ * A token tells of `-L` and `-e` only where a stream could make use of them, and less than the target's streams have does
+ * no harm: what it could not take, ZFS has refused at the stream's begin. What the target does not remember, as it has
  * nothing whole yet, the token decides.
  */
 function flawOfFlags(
@@ -102,9 +103,10 @@ function flawOfFlags(
       : 'asks for a raw stream, and this dataset is not sent raw';
   }
   if (raw || settled === undefined) return undefined;
-  const { largeBlocks, compressed, embedded } = settled;
   const others =
-    (token.largeBlocks && !largeBlocks) || token.compressed !== compressed || (token.embedded && !embedded);
+    (token.largeBlocks && !settled.largeBlocks) ||
+    (token.compressed && !settled.compressed) ||
+    (token.embedded && !settled.embedded);
   return others ? 'asks for a stream with other flags (-L, -c, -e) than this dataset is sent with' : undefined;
 }
 

@@ -95,7 +95,7 @@ t.test('a resume token is held against what was offered', async (t) => {
     ['raw of an unencrypted one', plain, token(flags), 'RESUME_TOKEN_POLICY'],
     ['other flags', plain, token({ compressed: true }), 'RESUME_TOKEN_POLICY', 'L'],
     ['large blocks that the target has not', plain, token({ largeBlocks: true }), 'RESUME_TOKEN_POLICY', '-'],
-    ['not compressed', plain, token(), 'RESUME_TOKEN_POLICY', 'Lc'],
+    ['not compressed, which does no harm', plain, token(), 'usable', 'Lc'],
     ['the flags of the target', plain, token({ largeBlocks: true, compressed: true }), 'usable', 'Lc'],
     ['a token tells of -L only where there are large blocks', plain, token({ compressed: true }), 'usable', 'Lce'],
     ['nothing is remembered: the token has its own', plain, token({ compressed: true, embedded: true }), 'usable'],
