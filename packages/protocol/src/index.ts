@@ -16,6 +16,7 @@ export type { Role } from './session-table.ts';
 export type { ReceivedStream, ReceiveStreamOptions } from './stream-in.ts';
 export type { SendStreamOptions, SentStream } from './stream-out.ts';
 export { boundFailure, propertiesBytes } from './text.ts';
+export { Throttle } from './throttle.ts';
 export type * from './transport.ts';
 export { memoryTransportPair, type MemoryTransportOptions } from './transport-memory.ts';
 export { addressOf, type Cidr, formatAddress, parseCidr } from './transport-addresses.ts';

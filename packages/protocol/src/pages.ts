@@ -74,9 +74,12 @@ export class OfferAssembler {
   /**
    * The datasets, whole and in the order of the offer, once the last page is there; until then undefined.
    *
-   * @throws {ProtocolError} for a path that comes twice, and for a continuation of something else.
+   * @throws {ProtocolError} for a path that comes twice, for a continuation of something else, and for a page that
+   * brings nothing and is not the last: there could be any number of those.
    */
   push(offer: Offer): readonly OfferedDataset[] | undefined {
+    if (!offer.last && offer.datasets.length === 0)
+      throw invalid('sends an empty page that is not the last of its offer');
     for (const [index, dataset] of offer.datasets.entries()) {
       if (dataset.continued) this.#continue(dataset, index);
       else this.#add(dataset);

@@ -6,7 +6,8 @@ const VERSION_BYTES = 200;
 const DATASET_VERSIONS = 4;
 
 /** In versions: two offers of the largest size that the protocol allows. */
-const BUDGET_VERSIONS = 2 * (limits.offeredVersionsMax + DATASET_VERSIONS * limits.offeredDatasetsMax);
+const PEER_VERSIONS = limits.offeredVersionsMax + DATASET_VERSIONS * limits.offeredDatasetsMax;
+const BUDGET_VERSIONS = 2 * PEER_VERSIONS;
 
 /**
  * What the offers of all sessions together may take of the memory: each is bounded by the protocol, but many peers at
@@ -14,22 +15,40 @@ const BUDGET_VERSIONS = 2 * (limits.offeredVersionsMax + DATASET_VERSIONS * limi
  */
 export class OfferBudget {
   #left = BUDGET_VERSIONS;
+  readonly #takenBy = new Map<string, number>();
 
-  /** The share of one session. */
-  share(): OfferShare {
+  /**
+   * The share of one session.
+   *
+   * @param owner the peer, whose sessions together get no more than one offer of the largest size; undefined where
+   * nobody is known
+   */
+  share(owner: string | undefined): OfferShare {
     let taken = 0;
     return {
       take: (offer) => {
         const wanted = weightOf(offer);
-        if (wanted > this.#left) throw exhausted();
-        this.#left -= wanted;
+        if (wanted > this.#left || wanted > this.#leftOf(owner)) throw exhausted();
+        this.#book(owner, wanted);
         taken += wanted;
       },
       release: () => {
-        this.#left += taken;
+        this.#book(owner, -taken);
         taken = 0;
       },
     };
+  }
+
+  #leftOf(owner: string | undefined): number {
+    return owner === undefined ? this.#left : PEER_VERSIONS - (this.#takenBy.get(owner) ?? 0);
+  }
+
+  #book(owner: string | undefined, weight: number): void {
+    this.#left -= weight;
+    if (owner === undefined) return;
+    const taken = (this.#takenBy.get(owner) ?? 0) + weight;
+    if (taken === 0) this.#takenBy.delete(owner);
+    else this.#takenBy.set(owner, taken);
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Logger, ProgressDeadline, stalledError } from '@zfsync/program';
-import { type BeginStream, type Connection, type Failure, toFailure } from '@zfsync/protocol';
+import { type BeginStream, type Connection, type Failure, ProtocolError, toFailure } from '@zfsync/protocol';
 import type { ReceiveProcess, StreamHead, Zfs } from '@zfsync/zfs';
 import type { Destination } from './destination.ts';
 import { guardedReceive } from './guarded-receive.ts';
@@ -31,6 +31,9 @@ export interface Expected extends Omit<Announced, 'begin'> {
 /** How long a sender whose stream was given up may take to end it in good order. */
 const LAST_WORDS_MS = 30_000;
 
+/** What may still come of a stream that was given up: more than is on its way in the buffers of any line. */
+const DISCARDED_BYTES_MAX = 64 * 1024 * 1024;
+
 /**
  * One stream from the connection into one `zfs receive`, which is started once the head of the stream has been found to
  * be what was announced, and its `StreamResult`. Whatever happens, `zfs receive` is
@@ -47,7 +50,7 @@ export async function receiveStream(
   const { connection, log, signal } = context;
   const { target, parked } = destination;
   const receive = receiveAsAnnounced(context, begin, destination, expected);
-  const progress = { streaming: true, bytes: 0n, reported: false };
+  const progress = { streaming: true, bytes: 0n, reported: false, discarded: 0 };
   const watch = watchReceive(context, target, receive, progress);
   const exited = receive.done.then(
     () => undefined,
@@ -68,7 +71,13 @@ export async function receiveStream(
     const trailer = await connection.receiveStream(receive.stream, {
       onBytes: (count) => {
         progress.bytes += BigInt(count);
-        watch.progress();
+        if (!progress.reported) {
+          watch.progress();
+          return;
+        }
+        // No progress any more: the sender has to come to an end.
+        progress.discarded += count;
+        if (progress.discarded > DISCARDED_BYTES_MAX) void connection.fail(notEnding(target));
       },
     });
     progress.streaming = false;
@@ -83,8 +92,15 @@ export async function receiveStream(
     return { bytes: trailer.bytes, failure };
   } finally {
     watch.stop();
+    // What ends it now is no failure of its own.
+    progress.streaming = false;
     await receive.kill();
   }
+}
+
+function notEnding(target: string): ProtocolError {
+  const message = `target ${target}: the sender goes on with a stream that was given up`;
+  return new ProtocolError(message, 'LIMIT_EXCEEDED');
 }
 
 function receiveAsAnnounced(

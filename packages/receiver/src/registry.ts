@@ -121,7 +121,7 @@ export class SessionRegistry {
       creator: this.#creator,
       location,
       policy: principal.policy,
-      share: this.#budget.share(),
+      share: this.#budget.share(principal.name),
       since,
       signal,
     });

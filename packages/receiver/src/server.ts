@@ -1,7 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import type { Logger } from '@zfsync/program';
 import {
+  addressOf,
   Connection,
+  ConnectionError,
   type Listener,
   limits,
   listenTcp,
@@ -9,11 +11,11 @@ import {
   type Pair,
   type Refusal,
   type SecureTransport,
+  Throttle,
   type Transport,
 } from '@zfsync/protocol';
 import { AbortedError, type DatasetName, parseRelativePath, ReplicationError, type Zfs } from '@zfsync/zfs';
 import type { Identity } from '@zfsync/trust';
-import PQueue from 'p-queue';
 import { checkTargetRoot } from './inventory.ts';
 import { answerPair } from './pairing.ts';
 import { type Party, type PeerContext, servePeer } from './peer.ts';
@@ -21,6 +23,7 @@ import type { Peers } from './peers.ts';
 import type { SessionPolicy } from './policy.ts';
 import type { Principal } from './principal.ts';
 import { SessionRegistry } from './registry.ts';
+import { StreamPlaces } from './stream-places.ts';
 
 /** Who may connect. */
 export type Security =
@@ -56,7 +59,7 @@ const CONNECTIONS_MAX = 1024;
 /** Connections that one known peer has at the same time. */
 const CONNECTIONS_PER_PEER_MAX = 256;
 
-/** Connections that have no session yet: a place that nobody who is known has to wait for. */
+/** Connections of nobody who is known, and without a session: no one who is known is counted among them. */
 const STRANGERS_MAX = 256;
 
 /** A peer that is not to be known any more is cut off within this time, whatever it is doing. */
@@ -80,19 +83,24 @@ interface Served {
 /** The receiver without its command line: listens, serves peers, drains. */
 export class Receiver {
   readonly #options: ReceiverOptions;
-  readonly #queue: PQueue;
+  readonly #places: StreamPlaces;
   readonly #draining = new AbortController();
   readonly #killed = new AbortController();
   readonly #registry: SessionRegistry;
   readonly #served = new Map<Connection, Served>();
+  readonly #refusals: Throttle<{ readonly peer: string; readonly why: string }>;
   #listener: Listener | undefined;
   #revocations: NodeJS.Timeout | undefined;
 
   constructor(options: ReceiverOptions) {
     this.#options = options;
     setMaxListeners(0, this.#draining.signal, this.#killed.signal);
-    this.#queue = new PQueue({ concurrency: options.streamsMax });
-    const { zfs, target: root } = options;
+    this.#places = new StreamPlaces(options.streamsMax);
+    const { zfs, target: root, log } = options;
+    this.#refusals = new Throttle(({ peer, why }, times) => {
+      const all = times > 1 ? ` (${times} times within the last minute)` : '';
+      log.warn({ event: 'refused', peer, why, times }, `${peer} was refused: ${why}${all}`);
+    });
     this.#registry = new SessionRegistry({ zfs, root, signal: this.#killed.signal });
   }
 
@@ -179,11 +187,11 @@ export class Receiver {
   }
 
   #serve(transport: Transport, party: Party, pair: PeerContext['pair']): void {
-    const { zfs, agent, streamsMax, stallMs, peerTimeoutMs, log } = this.#options;
+    const { zfs, agent, stallMs, peerTimeoutMs, log } = this.#options;
     const principal = party.kind === 'known' ? party.principal : undefined;
     const refusal = this.#noRoomFor(principal);
     if (refusal !== undefined) {
-      log.warn({ event: 'refused', peer: transport.peer, why: refusal }, `${transport.peer} was refused: ${refusal}`);
+      this.#refusals.say(addressOf(transport.peer), { peer: transport.peer, why: refusal });
       transport.destroy();
       return;
     }
@@ -194,12 +202,12 @@ export class Receiver {
       zfs,
       registry: this.#registry,
       agent,
-      streamsMax,
+      streamsMax: this.#places.maxOf(principal?.name),
       stallMs,
       log,
       killed: this.#killed.signal,
       draining: this.#draining.signal,
-      admit: (work) => this.#queue.add(work),
+      admit: (work) => this.#places.admit(principal?.name, work),
       onJoined: () => {
         const served = this.#served.get(connection);
         if (served !== undefined) served.joined = true;
@@ -209,14 +217,21 @@ export class Receiver {
     this.#served.set(connection, { done, principal, joined: false });
   }
 
+  /** Whoever is known has places of his own; of the others the one that has been silent for longest gives way. */
   #noRoomFor(principal: Principal | undefined): string | undefined {
-    const served = [...this.#served.values()];
-    if (served.filter(({ joined }) => !joined).length >= STRANGERS_MAX) {
-      return `${STRANGERS_MAX} connections have not said who they are`;
+    const name = principal?.name;
+    if (name !== undefined) {
+      const own = [...this.#served.values()].filter((other) => other.principal?.name === name).length;
+      return own < CONNECTIONS_PER_PEER_MAX ? undefined : `${name} has ${own} connections already`;
     }
-    if (principal?.name === undefined) return undefined;
-    const own = served.filter((other) => other.principal?.name === principal.name).length;
-    return own < CONNECTIONS_PER_PEER_MAX ? undefined : `${principal.name} has ${own} connections already`;
+    const strangers = [...this.#served].filter(([, other]) => !other.joined && other.principal?.name === undefined);
+    const [oldest] = strangers;
+    if (oldest === undefined || strangers.length < STRANGERS_MAX) return undefined;
+    const [connection, served] = oldest;
+    served.joined = true;
+    const message = `${STRANGERS_MAX} connections have not said who they are, and others wait`;
+    connection.destroy(new ConnectionError(message, { code: 'CONNECTION_CLOSED' }));
+    return undefined;
   }
 
   #cutOffRevoked(peers: Peers): void {
@@ -245,6 +260,7 @@ export class Receiver {
     this.#draining.abort(new AbortedError('the receiver is shutting down'));
     clearInterval(this.#revocations);
     await this.#listener?.close();
+    this.#refusals.close();
     const timer = setTimeout(() => {
       this.#killed.abort(new AbortedError('the receiver is shutting down'));
       for (const connection of this.#served.keys()) connection.destroy();
