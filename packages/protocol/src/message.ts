@@ -186,7 +186,7 @@ export interface DatasetDecision {
   readonly afterParent: boolean;
   /** Bytes that the target can take there, by `zfs list -o available` of it or of the nearest dataset above it. */
   readonly available: bigint;
-  /** How streams to the target are made; absent = as offered. */
+  /** How streams to the target are made; absent = as offered, of a resume as its token says. `raw` is always as offered. */
   readonly flags: StreamFlags | undefined;
 }
 

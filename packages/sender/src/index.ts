@@ -12,7 +12,7 @@ export { cursorsLockName, runLockName, sendLocksConflict } from './send-lock.ts'
 export { loadSource, type OfferOptions, type Source } from './source.ts';
 export * from './space.ts';
 export * from './steps.ts';
-export type { PlannedDataset } from './plan.ts';
+export { plan, type PlannedDataset } from './plan.ts';
 export * from './commands/pair.ts';
 export * from './commands/peers.ts';
 export * from './pairing.ts';

@@ -1,6 +1,6 @@
 /** What a run is made of, as far as it is pure: tokens, room, recovery, attempts, reports of several attempts. */
 import { Readable } from 'node:stream';
-import { parseStreamFlags } from '@zfsync/receiver';
+import { formatStreamFlags, parseStreamFlags } from '@zfsync/receiver';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatasetDecision, Failure } from '@zfsync/protocol';
 import {
@@ -14,6 +14,7 @@ import {
   estimate,
   fitsAnyway,
   mergeReports,
+  plan,
   type PlannedDataset,
   planSteps,
   policyOf,
@@ -233,6 +234,38 @@ t.test('a sender waits for a place at the receiver longer than for anything that
   t.same(await sent, { bytes: 6n, parked: true });
   t.same(ready, ['ready']);
   await over({ sender, receiver });
+});
+
+t.test('a receiver settles how streams are made, but not whether plaintext is sent', async (t) => {
+  const table: [string, ReturnType<typeof offered>, asked: string | undefined, expected: string][] = [
+    ['as offered', offered('', 'a', { compressed: true }), undefined, 'c'],
+    ['as the target remembers', offered('', 'a', { compressed: true }), 'L', 'L'],
+    ['raw, as offered', offered('', 'a', { raw: true }), 'wLc', 'wLc'],
+    ['plaintext of what is sent raw', offered('', 'a', { raw: true }), 'Lc', 'MESSAGE_INVALID'],
+    ['raw of what is to be decrypted', offered('', 'a', { encrypted: true }), 'w', 'MESSAGE_INVALID'],
+    ['embedded blocks of what is encrypted', offered('', 'a', { encrypted: true }), 'e', 'MESSAGE_INVALID'],
+    ['decrypted, but its key is not loaded', offered('/locked', 'a', { encrypted: true }), undefined, 'KEY_NOT_LOADED'],
+    ['raw, its key need not be loaded', offered('/locked', 'a', { raw: true }), undefined, 'w'],
+  ];
+  for (const [what, dataset, asked, expected] of table) {
+    const { sender, receiver } = await memory();
+    const source = { root, datasets: [dataset], used: 0n, held: new Map<never, never>(), skipped: [], warnings: [] };
+    const tree = { ...source, locked: new Set([p('/locked')]) };
+    const log = createLogger({ name: 'test', verbose: false, quiet: true });
+    const context = { zfs: {} as Zfs, tree, dryRun: false, stallMs: 1000, signal: new AbortController().signal, log };
+    const planning = plan(context, sender);
+    await receiver.expect(['offer']);
+    const { planned: decided } = planned(dataset.path, 1n);
+    const flags = parseStreamFlags(asked);
+    const targetId = '0123456789abcdef';
+    await receiver.send({ type: 'decisions', page: 0, last: true, targetId, decisions: [{ ...decided, flags }] });
+    const [first] = (await planning).datasets;
+    const decision = first?.planned.decision;
+    const found = decision?.kind === 'refused' ? decision.failure.code : first && formatStreamFlags(first.flags);
+    t.equal(found, expected, what);
+    t.equal(first?.steps.length, decision?.kind === 'refused' ? 0 : 1, what);
+    await over({ sender, receiver });
+  }
 });
 
 t.test('names of cursors', async (t) => {
