@@ -44,6 +44,8 @@ export async function appendOnlySuite(test: TestFunction, bed: TestBed): Promise
     } finally {
       await pair.close();
       assert.deepEqual(calls, []);
+      const failed = pair.receiverLog().filter(({ event }) => event === 'afterwork-failed');
+      assert.deepEqual(failed, [], 'what it does not do is not tried either');
     }
   };
   const only = ({ datasets }: RunReport) => {
