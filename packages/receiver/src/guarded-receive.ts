@@ -27,8 +27,8 @@ class GuardedReceive implements ReceiveProcess {
   readonly done: Promise<void>;
   readonly #options: GuardedReceiveOptions;
   #receive: ReceiveProcess | undefined;
-  /** At most the head of a stream and a chunk. */
-  #held: Buffer[] = [];
+  /** Until there is a head, all of it, which the guard bounds; then the beginning of a record that is not whole. */
+  #held = Buffer.alloc(0);
   #stopped = false;
   /** Why the guard, or the judge, has ended it. */
   #refusal: unknown;
@@ -75,7 +75,7 @@ class GuardedReceive implements ReceiveProcess {
   /** What comes from now on is thrown away. A receive that has been started tells its end itself. */
   #stop(reason: unknown): void {
     this.#stopped = true;
-    this.#held = [];
+    this.#held = Buffer.alloc(0);
     if (this.#receive === undefined) this.#reject(reason);
     this.stream.destroy();
   }
@@ -83,16 +83,16 @@ class GuardedReceive implements ReceiveProcess {
   async #take(chunk: Buffer): Promise<void> {
     const { guard } = this.#options;
     guard.push(chunk);
-    if (guard.undecided) {
-      // A copy: what it is a part of may be large.
-      this.#held.push(Buffer.from(chunk));
-      return;
-    }
+    const held = this.#held;
+    const approvedBytes = guard.head === undefined ? 0 : held.length + chunk.length - guard.undecidedBytes;
+    const fromHeld = held.subarray(0, approvedBytes);
+    const fromChunk = chunk.subarray(0, Math.max(0, approvedBytes - held.length));
+    // A copy: what it is a part of may be large.
+    this.#held = Buffer.concat([held.subarray(fromHeld.length), chunk.subarray(fromChunk.length)]);
+    if (approvedBytes === 0) return;
     const receive = this.#receive ?? (await this.#start());
     if (receive === undefined) return;
-    const chunks = [...this.#held, chunk];
-    this.#held = [];
-    for (const each of chunks) await written(receive.stream, each);
+    for (const each of [fromHeld, fromChunk]) if (each.length > 0) await written(receive.stream, each);
   }
 
   async #start(): Promise<ReceiveProcess | undefined> {
@@ -118,7 +118,7 @@ class GuardedReceive implements ReceiveProcess {
       const message = `the stream for ${this.#options.target} ended before it had begun: its sender is at fault`;
       throw new ReplicationError(message, { code: 'STREAM_TRUNCATED', retry: 'replan' });
     }
-    for (const each of this.#held) await written(receive.stream, each);
+    if (this.#held.length > 0) await written(receive.stream, this.#held);
     receive.stream.end();
   }
 }

@@ -43,9 +43,9 @@ export class StreamGuard {
     return this.#head;
   }
 
-  /** Whether what was pushed is as announced shows with the bytes that come next. */
-  get undecided(): boolean {
-    return this.#head === undefined || this.#reader.undecided;
+  /** At the end of what was pushed, bytes of which the next ones show whether they are as announced. */
+  get undecidedBytes(): number {
+    return this.#reader.undecidedBytes;
   }
 
   /** @throws {ReplicationError} STREAM_NOT_AS_ANNOUNCED: nothing of these bytes may reach `zfs receive` */

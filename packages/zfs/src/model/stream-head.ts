@@ -208,9 +208,9 @@ export class StreamHeadReader {
   #payloadBytes = 0;
   #littleEndian = true;
 
-  /** What was pushed ends in the middle of a record or of a head: what that is shows later. */
-  get undecided(): boolean {
-    return this.#begin !== undefined || this.#recordBytes > 0;
+  /** At the end of what was pushed, bytes of a record or of a head that is not whole: what they are shows later. */
+  get undecidedBytes(): number {
+    return this.#begin === undefined ? this.#recordBytes : RECORD_BYTES + this.#payloadBytes;
   }
 
   /** Nothing that may come can matter any more. */
