@@ -6,8 +6,8 @@ export interface PeerCertificate {
   /** SHA-256 of its DER, 64 lower-case hexadecimal digits. */
   readonly fingerprint: string;
   /**
-   * The names in it: DNS names, e-mail addresses and URIs of its subject alternative name, in this order, then its common
-   * name. They mean something only if it is `trusted`.
+   * The names in it: DNS names, e-mail addresses and URIs of its subject alternative name, in this order; its common name
+   * if it has no alternative name. They mean something only if it is `trusted`.
    */
   readonly names: readonly string[];
   /** A certificate authority that this side was given vouches for it, for this use, now. */
@@ -26,7 +26,11 @@ export function takePeerCertificate(socket: TLSSocket): X509Certificate | undefi
 export function describeCertificate(certificate: X509Certificate, trusted: boolean): PeerCertificate {
   return {
     fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
-    names: [...alternativeNames(certificate.subjectAltName ?? ''), ...commonNames(certificate)],
+    // RFC 6125, 6.4.4: the common name counts where there is no alternative name at all. Authorities do not look at it.
+    names:
+      certificate.subjectAltName === undefined
+        ? commonNames(certificate)
+        : alternativeNames(certificate.subjectAltName),
     trusted,
   };
 }

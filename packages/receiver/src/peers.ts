@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PeerCertificate } from '@zfsync/protocol';
 import { PairingStore, parsePeerName, pathOfName, type Peer, PeerStore } from '@zfsync/trust';
 import { ConfigError, ReplicationError } from '@zfsync/zfs';
@@ -38,15 +39,17 @@ export class Peers {
   }
 
   /**
-   * Whether the principal is still let in as it was. Looks at its own record alone: what is wrong with another's neither
+   * Whether the principal is still let in as it was, to the same place, under the same policy. Looks at its own record alone: what is wrong with another's neither
    * lets it stay nor sends it away.
    *
    * @throws {ReplicationError} STATE_UNREADABLE.
    */
-  isCurrent({ name, certificate, path, pinned }: Principal): boolean {
+  isCurrent({ name, certificate, path, policy, pinned }: Principal): boolean {
     if (name === undefined || certificate === undefined) return true;
     if (!this.store.isCurrent({ name, fingerprint: pinned ? certificate.fingerprint : undefined })) return false;
-    return (this.store.named(name)?.path ?? pathOfName(name)) === path;
+    const settled = this.store.named(name);
+    if ((settled?.path ?? pathOfName(name)) !== path) return false;
+    return isDeepStrictEqual(effectivePolicy(this.#defaults, settled?.policy ?? {}), policy);
   }
 
   #certified(certificate: PeerCertificate): Principal {

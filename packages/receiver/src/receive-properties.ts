@@ -27,8 +27,8 @@ export const NO_PROPERTIES: PropertyPolicy = { pass: [], set: {}, exclude: [] };
  */
 const HARMLESS: ReadonlySet<string> = new Set([
   ...['aclinherit', 'aclmode', 'acltype', 'atime', 'compression', 'dnodesize', 'logbias', 'nbmand', 'prefetch'],
-  ...['primarycache', 'recordsize', 'redundant_metadata', 'relatime', 'secondarycache', 'snapdir'],
-  ...['special_small_blocks', 'vscan', 'xattr'],
+  ...['primarycache', 'recordsize', 'relatime', 'secondarycache', 'snapdir'],
+  ...['vscan', 'xattr'],
 ]);
 
 /** User properties that programs on the target's host would act on: take snapshots, make mount units, boot. */

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import { BUSY_CODE } from '@zfsync/program';
 import { type Hello, ProtocolError } from '@zfsync/protocol';
 import {
@@ -16,6 +17,7 @@ import type { TargetLocation } from './inventory.ts';
 import { FilesystemCreator } from './make.ts';
 import { OfferBudget } from './offer-budget.ts';
 import { pause } from './pause.ts';
+import type { SessionPolicy } from './policy.ts';
 import type { Principal } from './principal.ts';
 import { TargetSession } from './session.ts';
 
@@ -23,6 +25,8 @@ interface ActiveSession {
   readonly session: TargetSession;
   /** See {@link Principal.name}. */
   readonly owner: string | undefined;
+  /** What the session goes by, whatever is settled meanwhile. */
+  readonly policy: SessionPolicy;
   /** Ends what the session still does. */
   readonly ended: AbortController;
   readonly peer: string;
@@ -42,6 +46,11 @@ const SESSIONS_MAX = 256;
 
 /** How long a session without a connection is kept, so that the sender may go on with it. */
 const LINGER_MS = 60_000;
+
+function changed({ name }: Principal): ReplicationError {
+  const message = `what the receiver's operator has settled for ${name ?? 'all peers'} has changed since the session began`;
+  return new ReplicationError(message, { code: 'PEER_CHANGED', retry: 'replan' });
+}
 
 /** One is the other or lies below it. */
 export function overlap(a: DatasetName, b: DatasetName): boolean {
@@ -90,6 +99,8 @@ export class SessionRegistry {
       if (known.session.location.target !== target) {
         throw new ProtocolError('the connections of one session name different targets', 'MESSAGE_INVALID');
       }
+      if (known.policy !== principal.policy && !isDeepStrictEqual(known.policy, principal.policy))
+        throw changed(principal);
       known.connections += 1;
       clearTimeout(known.expiry);
       return known.session;
@@ -125,7 +136,8 @@ export class SessionRegistry {
       since,
       signal,
     });
-    const active = { session, owner: principal.name, ended, peer, since, connections: 1, expiry: undefined };
+    const { name: owner, policy } = principal;
+    const active = { session, owner, policy, ended, peer, since, connections: 1, expiry: undefined };
     this.#active.set(hello.sessionId, active);
     return session;
   }

@@ -56,6 +56,9 @@ export interface ReceiverOptions {
 /** Connections at the same time, over all peers; more are closed at once. */
 const CONNECTIONS_MAX = 1024;
 
+/** From one address, whoever they are of: no host takes all places. */
+const CONNECTIONS_PER_ADDRESS_MAX = CONNECTIONS_MAX / 2;
+
 /** Connections that one known peer has at the same time. */
 const CONNECTIONS_PER_PEER_MAX = 256;
 
@@ -115,7 +118,11 @@ export class Receiver {
       log.warn({ event: 'refused', peer: address, why, times }, message);
     };
     const { allowFrom } = security;
-    const limited = { connectionsMax: CONNECTIONS_MAX, ...(allowFrom && { allowFrom }) };
+    const limited = {
+      connectionsMax: CONNECTIONS_MAX,
+      connectionsPerAddressMax: CONNECTIONS_PER_ADDRESS_MAX,
+      ...(allowFrom && { allowFrom }),
+    };
     const listening = { host, port, backlog, ...limited, onError, onRefused };
     if (security.kind === 'plaintext') {
       this.#listener = await listenTcp(listening, (transport) => {
@@ -237,9 +244,19 @@ export class Receiver {
   #cutOffRevoked(peers: Peers): void {
     for (const [connection, { principal }] of this.#served) {
       if (principal === undefined || this.#isCurrent(peers, principal)) continue;
-      const message = `${principal.name ?? ''} is not paired with the receiver any more`;
-      void connection.fail(new ReplicationError(message, { code: 'PEER_REVOKED', retry: 'operator' }));
+      void connection.fail(this.#noLonger(peers, principal));
     }
+  }
+
+  /** The peer is unpaired; or what is settled for it has changed, and its next attempt goes by that. */
+  #noLonger(peers: Peers, { name = '', certificate }: Principal): ReplicationError {
+    const party = certificate && peers.identify(certificate);
+    if (party?.kind === 'known' && party.principal.name === name) {
+      const message = `what the receiver's operator has settled for ${name} has changed`;
+      return new ReplicationError(message, { code: 'PEER_CHANGED', retry: 'reconnect' });
+    }
+    const message = `${name} is not paired with the receiver any more`;
+    return new ReplicationError(message, { code: 'PEER_REVOKED', retry: 'operator' });
   }
 
   /** Who cannot be looked up just now stays: nothing says that he is not to. */
@@ -258,7 +275,6 @@ export class Receiver {
    */
   async drain(graceMs: number): Promise<void> {
     this.#draining.abort(new AbortedError('the receiver is shutting down'));
-    clearInterval(this.#revocations);
     await this.#listener?.close();
     this.#refusals.close();
     const timer = setTimeout(() => {
@@ -267,6 +283,7 @@ export class Receiver {
     }, graceMs);
     await Promise.all([...this.#served.values()].map(({ done }) => done));
     clearTimeout(timer);
+    clearInterval(this.#revocations);
   }
 }
 

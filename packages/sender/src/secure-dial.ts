@@ -32,8 +32,12 @@ export async function dialTo(endpoint: Endpoint, config: SenderConfig): Promise<
 type Trusting = Pick<Parameters<typeof connectTls>[0], 'trust' | 'ca'>;
 
 function trustOf({ caFile }: TlsConfig, { host, port }: Endpoint, state: string): Trusting {
-  if (caFile !== undefined) return { trust: { ca: true }, ca: readAuthorities(caFile) };
-  const { fingerprint } = new ReceiverStore(state).get(host, port);
+  const receivers = new ReceiverStore(state);
+  // Whoever was paired is known better than by an authority's word.
+  if (caFile !== undefined && receivers.find(host, port) === undefined) {
+    return { trust: { ca: true }, ca: readAuthorities(caFile) };
+  }
+  const { fingerprint } = receivers.get(host, port);
   return { trust: { fingerprint } };
 }
 

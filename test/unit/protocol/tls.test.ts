@@ -236,7 +236,6 @@ t.test('names', async (t) => {
     'root@web01.example',
     'spiffe://example/web01',
     'urn:x:"y", DNS:z',
-    'web01',
   ]);
 });
 

@@ -362,6 +362,13 @@ t.test('zfsync-recv peers, unpair and allow', async (t) => {
   assert.deepEqual(peers.named('web1')?.policy, { hold: true, onConflict: 'fail' });
   assert.equal(peers.find(FINGERPRINT)?.name, 'web1');
 
+  await pair(all, { name: 'web1' });
+  assert.match(allowPeer(pairings, { name: 'web1', path: undefined, policy: {} }).text, /its token is void/);
+  assert.deepEqual(
+    pairings.pending().map(({ name }) => name),
+    ['soon'],
+    'none that would bring back what was settled before',
+  );
   assert.match(unpair(pairings, 'soon').text, /the token for soon is void/);
   assert.deepEqual(pairings.pending(), []);
   await pair(all, { name: 'web1' });

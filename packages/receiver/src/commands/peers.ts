@@ -94,6 +94,8 @@ export interface AllowOptions<P extends object> {
 export function allowPeer<P extends object>(pairings: PairingStore<P>, options: AllowOptions<P>): Printed {
   const { peers } = pairings;
   const name = parsePeerName(options.name);
+  // It would bring back, when it is used, what was settled when it was made.
+  const tokens = pairings.cancel(name);
   const existing = peers.named(name);
   const path = options.path ?? existing?.path ?? pathOfName(name);
   if (isReservedPath(path)) throw new ConfigError(`${path} names a buffer dataset: give another --target`);
@@ -103,7 +105,7 @@ export function allowPeer<P extends object>(pairings: PairingStore<P>, options: 
   peers.save({ name, fingerprint, path, revoked: false, added: existing?.added ?? new Date(), policy });
   const by = fingerprint === undefined ? 'by a certificate that --ca vouches for' : 'by its certificate, as before';
   return {
-    text: `${name} may send to TARGET${path}, ${by}\n`,
+    text: `${name} may send to TARGET${path}, ${by}${tokens > 0 ? '; its token is void, make a new one' : ''}\n`,
     document: { allowed: { name, path, policy, fingerprint: fingerprint ?? null } },
     notes: '',
   };
