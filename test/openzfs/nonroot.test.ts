@@ -373,15 +373,16 @@ await test('receive alone is good for -F, which destroys snapshots, but not thos
   const receiver = ['--append-only'];
   await converged(await run(dataset, 'forced', { receiver, target: vault }), dataset, copy);
   const names = async () => [...(await guids(bed.zfs, copy)).keys()];
+  await make(dataset, ['four']);
   const force = () => {
-    const stream = execFileSync('zfs', ['send', '-i', '@one', `${dataset}@two`], { maxBuffer: 1 << 26 });
+    const stream = execFileSync('zfs', ['send', '-i', '@one', `${dataset}@four`], { maxBuffer: 1 << 26 });
     execFileSync('zfs', ['receive', '-F', '-u', copy], { ...ID, input: stream, stdio: 'pipe' });
   };
   assert.throws(force, /busy/);
   assert.deepEqual(await names(), ['@one', '@three', '@two'], 'the newest is held by --hold');
   await bed.zfs.release(d(copy), [snap('three')], 'zfsync');
   force();
-  assert.deepEqual(await names(), ['@one', '@two']);
+  assert.deepEqual(await names(), ['@four', '@one']);
 });
 
 await appendOnlySuite(test, bed);
