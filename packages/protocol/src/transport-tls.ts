@@ -281,7 +281,11 @@ class Door {
       guest.failed({ code: 'NO_ALPN' });
     } else {
       guest.done();
-      this.#onConnection(new TlsTransport(socket, guest.raw, describeCertificate(certificate, socket.authorized)));
+      const transport = new TlsTransport(socket, guest.raw, describeCertificate(certificate, socket.authorized));
+      // OpenSSL is still in the handshake here: Node 20 crashes (SIGSEGV) when the socket below is reset now.
+      setImmediate(() => {
+        this.#onConnection(transport);
+      });
     }
   }
 }
