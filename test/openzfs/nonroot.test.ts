@@ -385,4 +385,12 @@ await test('receive alone is good for -F, which destroys snapshots, but not thos
   assert.deepEqual(await names(), ['@four', '@one']);
 });
 
-await appendOnlySuite(test, bed);
+// Below one test: tap ends a file between two tests that it has not been told of yet.
+await t.test('append-only, whoever runs it', async (t) => {
+  const below: TestFunction = (name, run) =>
+    t.test(name, async (t) => {
+      await run();
+      t.pass(name);
+    });
+  await appendOnlySuite(below, bed);
+});
