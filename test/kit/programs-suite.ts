@@ -1,6 +1,9 @@
 /** The two programs as processes, on whatever ZFS the test bed has: the main job at some size, and bad input. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isSnapshot, parseDatasetName, parseVersionName, relativePath } from '@zfsync/zfs';
 import type { TestBed } from '@zfsync/zfs/testing';
 import { guids, type TestFunction } from './pair-suite.ts';
@@ -123,9 +126,11 @@ export async function programsSuite(test: TestFunction, bed: TestBed): Promise<v
       assert.match(result.stderr, message, what);
       assert.equal(result.stdout, '', what);
     }
-    const unencrypted = await runSender([...zfs, source, host], bed.env);
-    assert.equal(unencrypted.code, 2);
-    assert.match(unencrypted.stderr, /--plaintext/);
+    const state = await mkdtemp(join(tmpdir(), 'zfsync-state-'));
+    const unpaired = await runSender(['--state', state, ...zfs, source, host], bed.env);
+    assert.equal(unpaired.code, 2);
+    assert.match(unpaired.stderr, /no pairing with 127\.0\.0\.1 port \d+.*zfsync-recv pair NAME/s);
+    await rm(state, { recursive: true });
 
     const json = await send('--json', `${src}/missing`, host);
     assert.equal(json.code, 1);
@@ -143,7 +148,9 @@ export async function programsSuite(test: TestFunction, bed: TestBed): Promise<v
       [[`${dst}/no/parent/here`], 2, new RegExp(`parent ${dst}/no/parent does not exist.*zfs create -p`)],
       [['nosuchpool/x'], 2, /pool of nosuchpool\/x does not exist/],
       [['--frobnicate', dst], 2, /unknown option/],
-      [['-i', '192.0.2.1', dst], 1, /192\.0\.2\.1/],
+      [['-i', '192.0.2.1', '--allow-from', '192.0.2.0/24', dst], 1, /192\.0\.2\.1/],
+      [['-i', '192.0.2.1', dst], 2, /--plaintext on 192\.0\.2\.1.*--allow-from/],
+      [['--allow-from', '192.0.2.0/33', dst], 2, /192\.0\.2\.0\/33/],
       [['-o', '/nonexistent/dir/log', dst], 2, /log file \/nonexistent\/dir\/log/],
     ];
     for (const [args, code, message] of cases) {
