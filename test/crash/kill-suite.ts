@@ -27,7 +27,7 @@ export const SENDER_POINTS: readonly NamedPoint[] = [
   { name: 'listed', verb: 'list', when: 'after', count: 2, session: 'first' },
   { name: 'begin', verb: 'send', when: 'before', session: 'first' },
   { name: 'mid-stream', verb: 'send', when: 'amid', match: BIG_STREAM, bytes: 800_000, session: 'first', real: true },
-  { name: 'mid-stream of -I', verb: 'send', when: 'amid', match: 'send -I *', bytes: 400_000, session: 'first' },
+  { name: 'mid-stream of -I', verb: 'send', when: 'amid', match: 'send *-I *', bytes: 400_000, session: 'first' },
   { name: 'sent', verb: 'send', when: 'after', match: BIG_STREAM, session: 'first' },
   { name: 'before the release', verb: 'release', when: 'before', session: 'first' },
   { name: 'before the bookmark', verb: 'bookmark', when: 'before', session: 'next' },
