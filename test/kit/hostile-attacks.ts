@@ -8,6 +8,7 @@ import type { Line } from './hostile-line.ts';
 import {
   beginPayload,
   bytes,
+  clientHello,
   datasetFields,
   helloPayload,
   offerPayload,
@@ -162,6 +163,11 @@ export const NAMES: readonly Attack[] = [
 /** Frames and messages that are none, or not now. */
 export const PROTOCOL: readonly Attack[] = [
   { what: 'HTTP', ...HEADER, run: first((line) => line.raw(Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n'))) },
+  {
+    what: 'TLS',
+    ...HEADER,
+    run: async (hostile) => (await hostile.line()).raw(await clientHello()).told(),
+  },
   { what: 'noise', ...HEADER, run: first((line) => line.raw(Buffer.from(randomBytes(4096)).fill(0xfe, 0, 1))) },
   { what: 'a frame of 16 MiB', ...TOO_LARGE, run: first((line) => line.raw(header(0xffffff, 1))) },
   { what: 'a frame of 4 GiB', ...TOO_LARGE, run: then((line) => line.raw(header(0xffffffff, 1))) },

@@ -47,9 +47,14 @@ export interface Attack {
    * many connections may get; `''` = it is legal, and nothing is said of it.
    */
   readonly logged: string | readonly string[] | RegExp;
+  /** Each of these lines says this to people. */
+  readonly words?: RegExp;
   /** @returns what was told */
   run(hostile: Hostile): Promise<string>;
 }
+
+/** How one connects; `localAddress` as of `net.connect`. */
+export type TlsChoice = ConnectionOptions & { readonly localAddress?: string };
 
 /** How the receiver is reached. */
 export interface Way {
@@ -78,6 +83,7 @@ export class Bench {
   readonly #stop = new AbortController();
   #honest: Promise<void> | undefined;
   #logAt = 0;
+  #untouched: readonly string[] | undefined;
   #before = { descriptors: 0, residentBytes: 0 };
 
   constructor(options: BenchOptions) {
@@ -104,6 +110,12 @@ export class Bench {
       }
     })();
     this.#honest.catch(() => undefined);
+  }
+
+  /** Until the honest sender has done all of a run that begins now. */
+  async #honestRunFromNow(): Promise<void> {
+    const enough = this.#runsMs.length + 2;
+    while (this.#runsMs.length < enough) await Promise.race([this.#honest, sleep(20)]);
   }
 
   async #honestRun(): Promise<void> {
@@ -136,13 +148,15 @@ export class Bench {
   async attack(attack: Attack): Promise<void> {
     const { what } = attack;
     this.#lines();
-    const before = await this.#rest();
-    const hostile = new Hostile(this.#options);
+    // What the attack before has left is what this one begins with.
+    const before = (this.#untouched ??= await this.#rest());
+    const hostile = new Hostile(this.#options, () => this.#honestRunFromNow());
     const told = await hostile.during(() => attack.run(hostile));
     assert.equal(told, attack.told, `${what}: told`);
     const { logged } = attack;
     const expected = logged instanceof RegExp ? [] : [logged].flat().filter((line) => line !== '');
-    const said = await this.#complaints(what, expected.length, hostile);
+    const { said, words } = await this.#complaints(what, expected.length, hostile);
+    for (const line of words) assert.match(line, attack.words ?? /./, `${what}: in words`);
     if (logged instanceof RegExp) {
       assert.deepEqual(
         said.filter((line) => !logged.test(line)),
@@ -168,16 +182,23 @@ export class Bench {
   }
 
   /** What was logged at warn or higher once each of the attacker's connections is over. */
-  async #complaints(what: string, expected: number, hostile: Hostile): Promise<string[]> {
+  async #complaints(
+    what: string,
+    expected: number,
+    hostile: Hostile,
+  ): Promise<{ readonly said: string[]; readonly words: string[] }> {
     const open = new Set<unknown>();
     const said: string[] = [];
+    const words: string[] = [];
     const deadline = performance.now() + NOTICED_MS;
     const peers = new Set(hostile.peers);
     for (let settled = 0; settled < 2; ) {
       for (const line of this.#lines()) {
         if (peers.has(String(line['peer'])) && line.event === 'connection-opened') open.add(line['connection']);
         if (/^connection-(closed|failed)$/.test(line.event ?? '')) open.delete(line['connection']);
-        if (line.level !== 'info' && line.level !== 'debug') said.push(`${line.event ?? ''} ${codeOf(line)}`.trim());
+        if (line.level === 'info' || line.level === 'debug') continue;
+        said.push(`${line.event ?? ''} ${codeOf(line)}`.trim());
+        words.push(String(line['msg']));
       }
       const noticed = open.size === 0 && said.length >= expected;
       settled = noticed ? settled + 1 : 0;
@@ -187,21 +208,21 @@ export class Bench {
       }
       await sleep(SETTLE_MS);
     }
-    return said;
+    return { said, words };
   }
 
-  /** All of the receiver's pool that belongs neither to the attacker nor to the honest sender. */
+  /** All of the receiver's pool that belongs to none of the senders. */
   async #rest(): Promise<string[]> {
     const { bed, root } = this.#options;
     const pool = root.split('/', 1)[0] ?? '';
     const all = await bed.run('list', '-H', '-r', '-t', 'all', '-o', 'name,guid,type', pool);
-    const own = new RegExp(`^${root}/(honest|mallory)[/@#\t]|^${root}.zfsyncbuffer[/@#\t]`);
+    const own = new RegExp(`^${root}/(honest|mallory|carol)[/@#\t]|^${root}.zfsyncbuffer[/@#\t]`);
     return all.split('\n').filter((line) => !own.test(line));
   }
 
   /** Whoever comes next to the attacker's target finds nobody there. */
   async #checkFree(what: string): Promise<void> {
-    const hostile = new Hostile(this.#options);
+    const hostile = new Hostile(this.#options, () => this.#honestRunFromNow());
     await hostile.during(async () => {
       const line = (await hostile.line()).say(hostile.hello());
       assert.equal((await line.hear())?.type, 'hello-reply', `${what}: no session is left`);
@@ -245,9 +266,12 @@ export class Hostile {
   readonly #lines: Line[] = [];
   /** A path of its own below the attacker's target, for what is offered. */
   readonly path: string;
+  /** Until the honest sender has done all of a run that begins now. */
+  readonly honestRun: () => Promise<void>;
 
-  constructor(options: BenchOptions) {
+  constructor(options: BenchOptions, honestRun: () => Promise<void>) {
     this.#options = options;
+    this.honestRun = honestRun;
     Hostile.#count += 1;
     this.path = `/x${Hostile.#count}`;
   }
@@ -285,7 +309,7 @@ export class Hostile {
   }
 
   /** A connection over which nothing was said; over TLS, with the attacker's own certificate or any other. */
-  async line(tls: ConnectionOptions = {}): Promise<Line> {
+  async line(tls: TlsChoice = {}): Promise<Line> {
     const { kind, mallory } = this.#options.way;
     if (kind === 'plaintext') return this.plain();
     const own = { cert: mallory?.certificate, key: mallory?.key };
@@ -297,8 +321,10 @@ export class Hostile {
   }
 
   /** Plain TCP, whatever the receiver speaks. */
-  plain(): Promise<Line> {
-    return this.#connected(connectTcp({ host: '127.0.0.1', port: this.port, allowHalfOpen: true }), 'connect');
+  plain(localAddress?: string): Promise<Line> {
+    const from = localAddress === undefined ? {} : { localAddress };
+    const to = { host: '127.0.0.1', port: this.port, allowHalfOpen: true };
+    return this.#connected(connectTcp({ ...to, ...from }), 'connect');
   }
 
   async #connected(socket: ReturnType<typeof connectTcp>, event: string): Promise<Line> {

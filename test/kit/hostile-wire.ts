@@ -1,5 +1,7 @@
 /** Payloads that no honest encoder makes: protobuf by hand, after the schema of docs/PROTOCOL.md. */
 import { randomBytes } from 'node:crypto';
+import { Duplex } from 'node:stream';
+import { connect as connectTls } from 'node:tls';
 
 export type Bytes = Buffer;
 
@@ -60,4 +62,19 @@ export function replanPayload(path: string): Bytes {
 /** @param mode 1 framed, 2 direct */
 export function beginPayload(path: string, mode = 1): Bytes {
   return bytes(5, all(bytes(1, path), fixed(3, 7n), number(9, mode)));
+}
+
+/** What a TLS client says first. */
+export function clientHello(): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const wire = new Duplex({
+      read: () => undefined,
+      write: (chunk: Buffer, _encoding, done) => {
+        resolve(chunk);
+        done();
+      },
+    });
+    // It is never answered.
+    connectTls({ socket: wire, ALPNProtocols: ['zfsync/1'], minVersion: 'TLSv1.3' }).on('error', reject);
+  });
 }

@@ -47,7 +47,9 @@ function troubleOf(error: unknown): Trouble {
   return TROUBLE[code] ?? 'other';
 }
 
+/** OpenSSL's own words, without its pointers, files and lines. */
 function wordsOf(error: unknown): string {
+  if (error instanceof Error && 'reason' in error && typeof error.reason === 'string') return error.reason;
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -113,7 +115,7 @@ export function strangerError(error: unknown, peer: string, times: number): Conn
 export function brokenTlsError(error: NodeJS.ErrnoException, peer: string): ConnectionError {
   if (troubleOf(error) === 'certificate-refused') return handshakeError(error, peer);
   if (error.code?.startsWith('ERR_SSL_') !== true) return brokenError(error, peer);
-  return new ConnectionError(`the connection to ${peer} broke: what arrived is not what was sent (${error.message})`, {
+  return new ConnectionError(`the connection to ${peer} broke: what arrived is not what was sent (${wordsOf(error)})`, {
     code: 'CONNECTION_RESET',
     context: { peer, error: error.code },
     cause: error,

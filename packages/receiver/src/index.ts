@@ -2,6 +2,7 @@ export * from './buffer-dataset.ts';
 export * from './decide.ts';
 export * from './holdings.ts';
 export * from './placement.ts';
+export { OfferBudget, type OfferShare } from './offer-budget.ts';
 export { planTree } from './plan-tree.ts';
 export type { Inventory } from './inventory.ts';
 export * from './promote.ts';
