@@ -15,7 +15,7 @@ import {
   SourceTree,
   type Undisturbed,
 } from '../kit/convergence.ts';
-import { type FaultPoint, FAULT_ZFS, ZfsFault } from '../kit/fault-point.ts';
+import { type FaultPoint, type FaultSignal, FAULT_ZFS, ZfsFault } from '../kit/fault-point.ts';
 import { newMark, untilGone, within } from '../kit/processes.ts';
 import { type Finished, type ReceiverProgram, type Running, SENDER, start, startReceiver } from '../kit/programs.ts';
 
@@ -145,7 +145,7 @@ export class Bench {
   }
 
   /** Not armed yet. */
-  async fault(point: FaultPoint, signal: 'KILL' | 'STOP' | 'TERM'): Promise<ZfsFault> {
+  async fault(point: FaultPoint, signal: FaultSignal): Promise<ZfsFault> {
     const fault = await ZfsFault.make(this.bed, point, signal);
     this.#faults.push(fault);
     return fault;

@@ -1,5 +1,6 @@
 /** Restarts, shutdowns and several programs at once, while a stream is under way. */
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestBed } from '@zfsync/zfs/testing';
 import { accountOfJson, savedReceives } from '../kit/convergence.ts';
 import type { FaultPoint } from '../kit/fault-point.ts';
@@ -38,11 +39,17 @@ async function receiverRestarts(bench: Bench, signal: 'KILL' | 'TERM', point: Fa
 }
 
 async function senderEnds(bench: Bench): Promise<void> {
-  const fault = await bench.fault(IN_SEND, 'TERM');
+  const fault = await bench.fault(IN_SEND, '0');
+  await fault.hold();
   const receiver = await bench.startReceiver();
   await fault.arm();
-  const { code, stdout, stderr } = await bench.finished(bench.startSender([], fault), 'the sender');
-  assert.ok(fault.hasFired);
+  const sender = bench.startSender([], fault);
+  await fault.untilFired();
+  // What is still on its way between the two when the sender ends is nobody's.
+  const arrived = async () => (await savedReceives(bench.bed, bench.target)).get('/a')?.bytesReceived ?? 0n;
+  for (let tries = 0; (await arrived()) === 0n && tries < 100; tries += 1) await sleep(100);
+  sender.child.kill('SIGTERM');
+  const { code, stdout, stderr } = await bench.finished(sender, 'the sender');
   assert.equal(code, 130, `${stderr}${stdout}`);
   await bench.idle([receiver.running]);
   assert.ok((await savedReceives(bench.bed, bench.target)).has('/a'), 'what had arrived is kept');

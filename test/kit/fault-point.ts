@@ -12,6 +12,9 @@ export const FAULT_ZFS = fileURLToPath(new URL('../../kit/zfs-fault.sh', import.
 
 const FIRES_MS = 30_000;
 
+/** `0` does nothing but tell that the point was reached. */
+export type FaultSignal = 'KILL' | 'STOP' | 'TERM' | '0';
+
 export interface FaultPoint {
   /** Of zfs; `estimate` is `send -n`, `discard` is `receive -A`. */
   readonly verb: string;
@@ -35,7 +38,7 @@ export class ZfsFault {
     this.env = env;
   }
 
-  static async make(bed: TestBed, point: FaultPoint, signal: 'KILL' | 'STOP' | 'TERM'): Promise<ZfsFault> {
+  static async make(bed: TestBed, point: FaultPoint, signal: FaultSignal): Promise<ZfsFault> {
     const state = await mkdtemp(join(tmpdir(), 'zfsync-fault-'));
     return new ZfsFault(state, {
       FAULT_ZFS: bed.command,
@@ -51,6 +54,11 @@ export class ZfsFault {
 
   async arm(): Promise<void> {
     await writeFile(join(this.#state, 'armed'), '');
+  }
+
+  /** A send stays where the point is, for good. */
+  async hold(): Promise<void> {
+    await writeFile(join(this.#state, 'hold'), '');
   }
 
   get hasFired(): boolean {

@@ -10,7 +10,9 @@
 #   FAULT_COUNT   the how manieth of those, from 1
 #   FAULT_WHEN    before | after | amid
 #   FAULT_BYTES   amid: behind so many bytes of the stream
-#   FAULT_SIGNAL  KILL | STOP | TERM | ...
+#   FAULT_SIGNAL  KILL | STOP | TERM | ...; 0 does nothing
+#
+# Amid a send nothing more comes while the directory has a file `hold`.
 #
 # A program that is killed `before` has not begun the command; one that gets any
 # other signal has.
@@ -19,6 +21,10 @@ set -u
 strike() {
   printf '%s\n' "$line" >"$FAULT_STATE/fired"
   kill -"$FAULT_SIGNAL" "$PPID"
+}
+
+hold() {
+  while [ -e "$FAULT_STATE/hold" ]; do sleep 0.1; done
 }
 
 line=$*
@@ -52,7 +58,7 @@ case $verb/$when in
     exit "$code"
     ;;
   send/amid)
-    { "$FAULT_ZFS" "$@"; echo $? >"$FAULT_STATE/code"; } | { head -c "$FAULT_BYTES"; strike; cat; }
+    { "$FAULT_ZFS" "$@"; echo $? >"$FAULT_STATE/code"; } | { head -c "$FAULT_BYTES"; strike; hold; cat; }
     exit "$(cat "$FAULT_STATE/code")"
     ;;
   receive/amid)
