@@ -1,15 +1,6 @@
-import t from 'tap';
+/** What to do when a chain is broken: the same suite as on the simulator. */
 import { conflictSuite } from '../kit/conflict-suite.ts';
+import { runSuites } from '../kit/run-suites.ts';
 import { openZfsTestBed } from '../kit/testbed-openzfs.ts';
 
-t.setTimeout(0);
-const bed = await openZfsTestBed();
-t.teardown(() => bed.dispose());
-await conflictSuite(
-  (name, run) =>
-    t.test(name, async (t) => {
-      await run();
-      t.pass(name);
-    }),
-  bed,
-);
+await runSuites(openZfsTestBed, { conflicts: conflictSuite }, 0);

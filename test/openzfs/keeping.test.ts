@@ -1,15 +1,6 @@
-import t from 'tap';
+/** What keeps a chain going: the same suite as on the simulator. */
 import { keepingSuite } from '../kit/keeping-suite.ts';
+import { runSuites } from '../kit/run-suites.ts';
 import { openZfsTestBed } from '../kit/testbed-openzfs.ts';
 
-t.setTimeout(0);
-const bed = await openZfsTestBed();
-t.teardown(() => bed.dispose());
-await keepingSuite(
-  (name, run) =>
-    t.test(name, async (t) => {
-      await run();
-      t.pass(name);
-    }),
-  bed,
-);
+await runSuites(openZfsTestBed, { keeping: keepingSuite }, 0);

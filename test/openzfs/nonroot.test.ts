@@ -12,8 +12,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isSnapshot, parseDatasetName, parseVersionName } from '@zfsync/zfs';
 import t from 'tap';
 import { appendOnlySuite } from '../kit/append-only-suite.ts';
-import { guids, type TestFunction } from '../kit/pair-suite.ts';
+import { guids } from '../kit/pair-suite.ts';
 import { type ReceiverProgram, runReceiver, runSender, startReceiver } from '../kit/programs.ts';
+import { testsOf } from '../kit/run-suites.ts';
 import { openZfsTestBed } from '../kit/testbed-openzfs.ts';
 
 t.setTimeout(0);
@@ -38,11 +39,7 @@ const above = [dirname(process.cwd())];
 for (let at = dirname(process.cwd()); at !== '/'; at = dirname(at)) above.push(dirname(at));
 if (IN_LAB) for (const directory of above) chmodSync(directory, statSync(directory).mode | 0o011);
 
-const test: TestFunction = (name, run) =>
-  t.test(name, async (t) => {
-    await run();
-    t.pass(name);
-  });
+const test = testsOf(t);
 
 /** One filesystem with a snapshot for each name. */
 async function make(name: string, snapshots: readonly string[], bytes = 1000): Promise<void> {
@@ -346,7 +343,7 @@ await test('append-only: without destroy, rollback, release, send and rename', a
   await bed.zfs.create(d(vault), { type: 'filesystem' });
   const lines = await permissionsOfReceiver('--append-only', '--hold', vault);
   const ofVault = lines.stdout.split('\n').filter((line) => line.endsWith(`${dst}/vault`));
-  assert.equal(ofVault.join(), `zfs allow -u nobody canmount,create,hold,mount,readonly,receive,userprop ${vault}`);
+  assert.equal(ofVault.join(), `zfs allow -u nobody canmount,create,hold,mount,readonly,receive,userprop,volmode ${vault}`);
   carryOut(lines.stdout);
   const receiver = ['--append-only'];
   await converged(await run(source, 'alpha', { receiver, target: vault }), source, `${vault}/alpha`);
@@ -386,11 +383,4 @@ await test('receive alone is good for -F, which destroys snapshots, but not thos
 });
 
 // Below one test: tap ends a file between two tests that it has not been told of yet.
-await t.test('append-only, whoever runs it', async (t) => {
-  const below: TestFunction = (name, run) =>
-    t.test(name, async (t) => {
-      await run();
-      t.pass(name);
-    });
-  await appendOnlySuite(below, bed);
-});
+await t.test('append-only, whoever runs it', (t) => appendOnlySuite(testsOf(t), bed));

@@ -1,15 +1,6 @@
-import t from 'tap';
+/** The pair in one process: the same suite as on the simulator. */
 import { pairSuite } from '../kit/pair-suite.ts';
+import { runSuites } from '../kit/run-suites.ts';
 import { openZfsTestBed } from '../kit/testbed-openzfs.ts';
 
-t.setTimeout(0);
-const bed = await openZfsTestBed();
-t.teardown(() => bed.dispose());
-await pairSuite(
-  (name, run) =>
-    t.test(name, async (t) => {
-      await run();
-      t.pass(name);
-    }),
-  bed,
-);
+await runSuites(openZfsTestBed, { 'in one process': pairSuite }, 0);

@@ -1,15 +1,6 @@
-import t from 'tap';
+/** The pair as programs: the same suite as on the simulator. */
 import { programsSuite } from '../kit/programs-suite.ts';
+import { runSuites } from '../kit/run-suites.ts';
 import { openZfsTestBed } from '../kit/testbed-openzfs.ts';
 
-t.setTimeout(0);
-const bed = await openZfsTestBed();
-t.teardown(() => bed.dispose());
-await programsSuite(
-  (name, run) =>
-    t.test(name, async (t) => {
-      await run();
-      t.pass(name);
-    }),
-  bed,
-);
+await runSuites(openZfsTestBed, { 'as programs': programsSuite }, 0);

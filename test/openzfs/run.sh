@@ -6,8 +6,8 @@
 #   run.sh [PATTERN...]     only the files whose names contain a PATTERN
 #
 # Each file's TAP goes to tmp/openzfs/<name>.tap; what failed is printed.  The
-# last line counts the top-level tests of all files; a file that crashes counts
-# as one failed test.  Exit code 1 when anything failed.
+# last line counts the TAP lines of all files, those of tests within tests too; a
+# file that crashes counts as one that failed.  Exit code 1 when anything failed.
 #
 # ZFSYNC_OPENZFS_JOBS   how many files at once  (default: one for each CPU)
 set -euo pipefail
@@ -21,8 +21,8 @@ JOBS=${ZFSYNC_OPENZFS_JOBS:-$(nproc)}
 run_one() {
   local file=$1 log=$LOGS/$2.tap rc=0 passed failed started=$SECONDS
   "$LAB" run -- node --enable-source-maps "$file" >"$log" 2>"$log.stderr" || rc=$?
-  passed=$(grep -c '^ok ' "$log" || true)
-  failed=$(grep -c '^not ok ' "$log" || true)
+  passed=$(grep -c '^ *ok ' "$log" || true)
+  failed=$(grep -c '^ *not ok ' "$log" || true)
   if [ "$rc" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
   echo "$passed $failed" >"$log.count"
   printf '%s: %d passed, %d failed, exit code %d, %d s (%s)\n' "$2" "$passed" "$failed" "$rc" $((SECONDS - started)) "$log"

@@ -1,18 +1,6 @@
-/** Trust, by both programs on the simulator. */
-import t from 'tap';
+/** Trust, by both programs on the simulator: nothing of it depends on ZFS. */
 import { pairingSuite } from '../kit/pairing-suite.ts';
+import { runSuites } from '../kit/run-suites.ts';
 import { simulatorTestBed } from '../kit/testbed-simulator.ts';
 
-t.setTimeout(900_000);
-const bed = await simulatorTestBed();
-t.teardown(() => bed.dispose());
-await t.test('pairing', (t) =>
-  pairingSuite(
-    (name, body) =>
-      t.test(name, async (t) => {
-        await body();
-        t.pass(name);
-      }),
-    bed,
-  ),
-);
+await runSuites(simulatorTestBed, { pairing: pairingSuite }, 900_000);

@@ -1,14 +1,6 @@
+/** The contract `Zfs` on the simulator, the same suite as on real OpenZFS. */
 import { zfsConformance } from '@zfsync/zfs/testing';
-import t from 'tap';
+import { runSuites } from '../../kit/run-suites.ts';
 import { simulatorTestBed } from '../../kit/testbed-simulator.ts';
 
-t.setTimeout(900_000);
-const bed = await simulatorTestBed();
-t.teardown(() => bed.dispose());
-
-await zfsConformance(async (name, run) => {
-  await t.test(name, async (t) => {
-    await run();
-    t.pass(name);
-  });
-}, bed);
+await runSuites(simulatorTestBed, { conformance: zfsConformance }, 900_000);
