@@ -14,6 +14,9 @@ export interface LogOptions {
   readonly quiet?: boolean;
 }
 
+/** Of a file that the program makes: names of datasets and addresses are not for everybody, but for a group that reads logs. */
+const LOG_FILE_MODE = 0o640;
+
 /** What a log line says of an error: stable code, retry and context; the stack only of a bug. */
 function serializeError(error: Error): Record<string, unknown> {
   if (!(error instanceof ReplicationError)) return stdSerializers.err(error);
@@ -39,7 +42,7 @@ function serializeError(error: Error): Record<string, unknown> {
 export function createLogger(options: LogOptions): Logger {
   let sink: ReturnType<typeof destination>;
   try {
-    sink = destination({ dest: options.file ?? 2, sync: true, append: true, mkdir: false });
+    sink = destination({ dest: options.file ?? 2, sync: true, append: true, mkdir: false, mode: LOG_FILE_MODE });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new ConfigError(`the log file ${options.file ?? ''} cannot be opened: ${why}`);

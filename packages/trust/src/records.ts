@@ -178,7 +178,7 @@ export class Records<T> {
     const text = readPrivateFile(path, this.#what);
     if (text === undefined) return { record: undefined, error: undefined };
     try {
-      const fields = new Fields(JSON.parse(text));
+      const fields = new Fields(parseJson(text));
       if (fields.value('version') !== 1) throw new TypeError('it was written by another version of zfsync');
       return { record: this.#parse(fields, keyOf(file)), error: undefined };
     } catch (error) {
@@ -242,6 +242,17 @@ export class Fields {
   }
 }
 
+/** Without the value: what is damaged may be a secret all the same. */
 function wrong(name: string, value: unknown): TypeError {
-  return new TypeError(value === undefined ? `${name} is missing` : `${name} cannot be ${JSON.stringify(value)}`);
+  return new TypeError(value === undefined ? `${name} is missing` : `its ${name} is not a valid one`);
+}
+
+/** V8 quotes the text in its error. @throws {TypeError} */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new TypeError('it is no JSON');
+    throw error;
+  }
 }

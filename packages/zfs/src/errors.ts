@@ -2,6 +2,7 @@
  * Every failure that zfsync reports is a {@link ReplicationError}: what happened (`code`), whether and how it may be
  * tried again (`retry`), whose fault it was (`origin`) and where (`context`).
  */
+import { loggableCommand, loggableText } from './loggable.ts';
 
 /**
  * `never`: the same again cannot work. `reconnect`: over a new connection. `backoff`: after a while. `replan`: with a
@@ -133,9 +134,11 @@ export interface ZfsErrorOptions {
 /** A zfs(8) process ended with anything but success. */
 export class ZfsError extends ReplicationError {
   readonly reason: ZfsReason;
+  /** As a log may have it. */
   readonly argv: readonly string[];
   readonly exitCode: number | null;
   readonly signal: string | null;
+  /** As a log may have it. */
   readonly stderrTail: string;
 
   static {
@@ -146,14 +149,14 @@ export class ZfsError extends ReplicationError {
     super(message, {
       code: `ZFS_${options.reason.toUpperCase().replaceAll('-', '_')}`,
       retry: ZFS_REASON_RETRY[options.reason],
-      context: { command: options.argv.join(' '), ...options.context },
+      context: { command: loggableCommand(options.argv).join(' '), ...options.context },
       cause: options.cause,
     });
     this.reason = options.reason;
-    this.argv = options.argv;
+    this.argv = loggableCommand(options.argv);
     this.exitCode = options.exitCode;
     this.signal = options.signal;
-    this.stderrTail = options.stderrTail;
+    this.stderrTail = loggableText(options.stderrTail);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -75,6 +75,7 @@ t.test('log lines are one JSON document each, with what zfs said', async (t) => 
   log.child({ dataset: 'tank' }).error({ event: 'failed', err: error }, 'it failed');
   log.debug({ event: 'never' });
   const lines = readFileSync(file, 'utf8').trim().split('\n');
+  t.equal(statSync(file).mode & 0o027, 0, 'for this user to write, for its group to read, for nobody else');
   t.equal(lines.length, 1);
   const line = JSON.parse(lines[0] ?? '') as Record<string, unknown>;
   t.match(line, { level: 'error', event: 'failed', dataset: 'tank', msg: 'it failed' });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pairingProof, type PairingToken } from '@zfsync/trust';
+import { ReplicationError } from '@zfsync/zfs';
 import t from 'tap';
 import { path, refused, stores, storesIn, type Policy, type Stores } from './kit.ts';
 
@@ -178,6 +179,34 @@ t.test('what is in the way leaves the token good', async (t) => {
     all.peers.survey().peers.map(({ name }) => name),
     ['late', 'web1'],
   );
+});
+
+t.test('a damaged record of a pairing is none, and its error does not quote the key', async (t) => {
+  const all = stores(t);
+  const begun = begin(all, 'web');
+  const file = join(all.directory, 'pairings', `${begun.pairingId}.json`);
+  const whole = readFileSync(file, 'utf8');
+  const { key } = JSON.parse(whole) as { readonly key: string };
+  for (const damaged of [
+    whole.replace(key, `${key}00`),
+    whole.replace(key, key.toUpperCase()),
+    whole.slice(0, whole.indexOf(key) + 40),
+    whole.replace(`"${key}`, `x${key}`),
+    `${whole}}`,
+  ]) {
+    rmSync(file);
+    writeFileSync(file, damaged, { mode: 0o600 });
+    assert.throws(
+      () => all.pairings.redeem(redemption(begun)),
+      (error) => {
+        assert.ok(error instanceof ReplicationError && error.cause instanceof Error);
+        assert.equal(error.code, 'STATE_DAMAGED');
+        const said = JSON.stringify([error.message, error.context, error.cause.message]).toLowerCase();
+        for (let at = 0; at + 8 <= key.length; at += 1) assert.ok(!said.includes(key.slice(at, at + 8)), said);
+        return true;
+      },
+    );
+  }
 });
 
 t.test('no peer reaches into the subtree of another', async (t) => {

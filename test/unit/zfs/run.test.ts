@@ -391,6 +391,45 @@ await t.test('a process that cannot be ended does not keep our own alive', async
   process.kill(Number(await readFile(pidFile, 'utf8')), 'SIGKILL');
 });
 
+await t.test(
+  'logs and errors have no values of properties but our own, and the beginning of a token alone',
+  async (t) => {
+    const infos: CommandInfo[] = [];
+    const command = await script(t, `echo "cannot go on: run zfs send -t ${TOKEN}" >&2; exit 1`);
+    const zfs = createZfs({ command, onCommand: (info) => infos.push(info) });
+    const set = { 'zfsync:key': 'k', canmount: 'noauto', mountpoint: 'none', 'team:password': 'hunter2', quota: '77' };
+    const errors = [
+      await failure(zfs.create(D, { type: 'filesystem', properties: { mountpoint: '/hunter2', encryption: 'off' } })),
+      await failure(zfs.setProperties(D, set)),
+      await failure(zfs.receive({ target: D, set }).done),
+      await failure(zfs.resumeSend(TOKEN).done),
+      await failure(zfs.decodeResumeToken(TOKEN)),
+    ];
+    const own = 'zfsync:key=k,canmount=noauto,mountpoint=none,team:password=…,quota=…'.split(',');
+    const begin = `${TOKEN.slice(0, 16)}…`;
+    const wanted = [
+      ['create', '-u', '-o', 'mountpoint=…', '-o', 'encryption=off', 'tank/d'],
+      ['set', ...own, 'tank/d'],
+      ['receive', '-u', ...own.flatMap((pair) => ['-o', pair]), 'tank/d'],
+      ['send', '-t', begin],
+      ['send', '-nvPt', begin],
+    ];
+    t.same(
+      infos.map(({ argv }) => argv.slice(1)),
+      wanted,
+    );
+    t.same(
+      errors.map(({ argv }) => argv.slice(1)),
+      wanted,
+    );
+    for (const error of errors) {
+      const logged = JSON.stringify([error.message, error.context, error.stderrTail]);
+      t.match(logged, begin);
+      t.notMatch(logged, new RegExp(`hunter2|=77|${TOKEN.slice(0, 17)}`));
+    }
+  },
+);
+
 await t.test('what is no token never reaches a command', async (t) => {
   const infos: CommandInfo[] = [];
   const zfs = createZfs({ command: await script(t, 'exit 0'), onCommand: (info) => infos.push(info) });

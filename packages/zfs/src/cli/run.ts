@@ -7,11 +7,13 @@ import { resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ZfsError } from '../errors.ts';
+import { loggableCommand, loggableText } from '../loggable.ts';
 import { type FailedCommand, spawnErrorOf, zfsErrorOf } from './stderr-reasons.ts';
 import { drained, Tail } from './stderr-tail.ts';
 
 /** What became of one command; for logs. */
 export interface CommandInfo {
+  /** Without values that are nobody's business, see `loggableCommand`. */
   readonly argv: readonly string[];
   /** Undefined when it could not be started. */
   readonly pid: number | undefined;
@@ -74,7 +76,8 @@ export class RunningCommand {
       this.#tail.push(chunk);
     });
     const report = (exitCode: number | null, signal: string | null): void => {
-      options.onCommand?.({ argv, pid, exitCode, signal, milliseconds: performance.now() - started });
+      const milliseconds = performance.now() - started;
+      options.onCommand?.({ argv: loggableCommand(argv), pid, exitCode, signal, milliseconds });
     };
     const ended = start instanceof Error ? Promise.resolve(start) : this.#endOf(start);
     this.done = ended.then(async (end) => {
@@ -104,9 +107,9 @@ export class RunningCommand {
     });
   }
 
-  /** The last 32 KiB that it has written on stderr. */
+  /** The last 32 KiB that it has written on stderr, as a log may have it. */
   get stderrTail(): string {
-    return this.#tail.toString();
+    return loggableText(this.#tail.toString());
   }
 
   /**
