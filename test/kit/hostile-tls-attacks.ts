@@ -490,6 +490,21 @@ function floods({ mallory }: TlsSite, stranger: TestIdentity): readonly Attack[]
       },
     },
     {
+      what: '1100 connections from two addresses that do not shake hands: a third address gets in at once',
+      ...{ told: 'gets in', logged: /^accept-failed TLS_HANDSHAKE$/ },
+      run: async (hostile) => {
+        for (const address of [elsewhere(), elsewhere()]) {
+          for (let i = 0; i < 550; i += 1) await hostile.plain(address);
+        }
+        const begun = performance.now();
+        await open(hostile, mallory);
+        const tookMs = performance.now() - begun;
+        assert.ok(tookMs < 2_000, `it took ${Math.round(tookMs)} ms`);
+        await hostile.honestRun();
+        return 'gets in';
+      },
+    },
+    {
       what: '257 connections of one peer',
       told: 'cut off',
       logged: 'refused mallory has 256 connections already',

@@ -8,4 +8,4 @@ export { IllegalSendError, Session, type SessionEvent } from './session.ts';
 export { nextState, type SessionState, STATE_WORDS, type Utterance } from './session-table.ts';
 export { Throttle } from './throttle.ts';
 export { allowList, plainAddress } from './transport-addresses.ts';
-export { Strangers } from './transport-admission.ts';
+export { Strangers, type StrangersOptions } from './transport-admission.ts';

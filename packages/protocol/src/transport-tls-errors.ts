@@ -10,6 +10,7 @@ type Trouble =
   | 'certificate-refused'
   | 'no-certificate'
   | 'silent'
+  | 'crowded-out'
   | 'closed'
   | 'other';
 
@@ -38,6 +39,7 @@ const TROUBLE: Readonly<Record<string, Trouble>> = {
   ERR_SSL_TLSV1_ALERT_ACCESS_DENIED: 'certificate-refused',
   NO_CERTIFICATE: 'no-certificate',
   ERR_TLS_HANDSHAKE_TIMEOUT: 'silent',
+  CROWDED_OUT: 'crowded-out',
   ECONNRESET: 'closed',
   EPIPE: 'closed',
 };
@@ -81,6 +83,7 @@ export function handshakeError(error: unknown, peer: string): ConnectionError {
     'certificate-refused': 'the peer refused the certificate of this host',
     'no-certificate': 'the peer has no certificate',
     silent: 'the peer does not go on with the TLS handshake',
+    'crowded-out': 'there are too many connections',
     other: `the TLS handshake failed: ${wordsOf(error)}`,
   };
   return new ConnectionError(`cannot connect to ${peer}: ${words[trouble]}`, {
@@ -99,6 +102,8 @@ export function strangerError(error: unknown, peer: string, times: number): Conn
     'certificate-refused': 'it refused the certificate of this host; if it was paired with another one, pair again',
     'no-certificate': 'it has no certificate',
     silent: 'it did not finish the TLS handshake in time',
+    'crowded-out':
+      'too many connections have not finished their TLS handshake, and no address has more of them; if that goes on, keep this address out by a packet filter',
     closed: 'it closed the connection before the TLS handshake was done',
     other: `the TLS handshake failed: ${wordsOf(error)}`,
   };

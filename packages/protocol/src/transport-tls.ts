@@ -15,7 +15,7 @@ import { ConnectionError } from './errors.ts';
 import { socketBufferBytes } from './limits.ts';
 import { Throttle } from './throttle.ts';
 import { formatAddress } from './transport-addresses.ts';
-import { Strangers } from './transport-admission.ts';
+import { type Dismissal, Strangers } from './transport-admission.ts';
 import { describeCertificate, type PeerCertificate, takePeerCertificate, whyNotHost } from './transport-certificate.ts';
 import { type ConnectTcpOptions, connectSocket } from './transport-connect.ts';
 import { type Listener, listenSockets, type ListenTcpOptions } from './transport-listen.ts';
@@ -53,13 +53,23 @@ export interface ConnectTlsOptions extends ConnectTcpOptions, TlsOptions {
   readonly trust: { readonly fingerprint: string } | { readonly ca: true };
 }
 
-export interface ListenTlsOptions extends ListenTcpOptions, TlsOptions {
+/**
+ * Connections whose handshake is not finished. They are counted for themselves, so that whoever has no certificate takes
+ * no room from those who have one.
+ */
+const UNFINISHED_MAX = 512;
+
+export interface ListenTlsOptions
+  extends Omit<ListenTcpOptions, 'connectionsMax' | 'connectionsPerAddressMax'>,
+    TlsOptions {
   /** From the accepted connection to the end of its handshake. */
   readonly handshakeTimeoutMs: number;
   /** Connections in their handshake at once; others wait for theirs. Default 64. */
   readonly strangersMax?: number;
   /** The same for one IPv4 address, or one /64 of IPv6. Default 8. */
   readonly strangersPerAddressMax?: number;
+  /** Connections in their handshake and in line for it. When one more comes, one of them gives way. Default 512. */
+  readonly unfinishedMax?: number;
   /** See {@link ListenTcpOptions}; and handshakes that failed, at most once a minute for each address. */
   readonly onError?: (error: ConnectionError) => void;
 }
@@ -203,10 +213,11 @@ class Door {
     this.#options = options;
     this.#onConnection = onConnection;
     this.#onFailure = onFailure;
-    const { strangersMax = 64, strangersPerAddressMax = 8 } = options;
+    const { strangersMax = 64, strangersPerAddressMax = 8, unfinishedMax = UNFINISHED_MAX } = options;
     this.#strangers = new Strangers({
       max: strangersMax,
       perAddressMax: strangersPerAddressMax,
+      unfinishedMax,
       patienceMs: HANDSHAKE_PATIENCE_MS,
     });
     tlsContext(options);
@@ -227,6 +238,8 @@ class Door {
   knock(raw: Socket, address: string): void {
     const key = fourTuple(raw);
     const peer = formatAddress(address, raw.remotePort ?? 0);
+    // What was never read from has not been missed: its peer is gone, and has come again from the same port.
+    this.#guests.get(key)?.failed({ code: 'ECONNRESET' });
     let leave = (): void => undefined;
     const done = (): void => {
       clearTimeout(timer);
@@ -245,6 +258,10 @@ class Door {
     const late = (): void => {
       failed({ code: 'ERR_TLS_HANDSHAKE_TIMEOUT' });
     };
+    const dismissed = (why: Dismissal): void => {
+      if (why === 'slow') late();
+      else failed({ code: 'CROWDED_OUT' });
+    };
     const guest: Guest = { raw, done, failed };
     const timer = setTimeout(late, this.#options.handshakeTimeoutMs);
     raw.on('error', failed);
@@ -256,7 +273,7 @@ class Door {
       raw.allowHalfOpen = false;
       this.#server.emit('connection', raw);
     };
-    leave = this.#strangers.add(address, begin, late);
+    leave = this.#strangers.add(address, begin, dismissed);
     // Whoever failed in `begin` could not leave yet.
     if (this.#guests.get(key) !== guest) leave();
   }

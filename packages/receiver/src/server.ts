@@ -4,10 +4,12 @@ import {
   addressOf,
   Connection,
   ConnectionError,
+  crowdedOut,
   type Listener,
   limits,
   listenTcp,
   listenTls,
+  neighbourhood,
   type Pair,
   type Refusal,
   type SecureTransport,
@@ -53,13 +55,13 @@ export interface ReceiverOptions {
   readonly log: Logger;
 }
 
-/** Connections at the same time, over all peers; more are closed at once. */
+/** Connections at the same time over plaintext, or of all known peers together; more are closed at once. */
 const CONNECTIONS_MAX = 1024;
 
-/** From one address, whoever they are of: no host takes all places. */
+/** Over plaintext, where nobody is known: from one address, so that no host takes all places. */
 const CONNECTIONS_PER_ADDRESS_MAX = CONNECTIONS_MAX / 2;
 
-/** Connections that one known peer has at the same time. */
+/** Connections that one known peer has at the same time; and never more than are left to the others. */
 const CONNECTIONS_PER_PEER_MAX = 256;
 
 /** Connections of nobody who is known, and without a session: no one who is known is counted among them. */
@@ -92,6 +94,8 @@ export class Receiver {
   readonly #registry: SessionRegistry;
   readonly #served = new Map<Connection, Served>();
   readonly #refusals: Throttle<{ readonly peer: string; readonly why: string }>;
+  /** By what is wrong: the same file is at fault for all who come. */
+  readonly #unreadable: Throttle<unknown>;
   #listener: Listener | undefined;
   #revocations: NodeJS.Timeout | undefined;
 
@@ -103,6 +107,10 @@ export class Receiver {
     this.#refusals = new Throttle(({ peer, why }, times) => {
       const all = times > 1 ? ` (${times} times within the last minute)` : '';
       log.warn({ event: 'refused', peer, why, times }, `${peer} was refused: ${why}${all}`);
+    });
+    this.#unreadable = new Throttle((error, times) => {
+      const all = times > 1 ? ` (${times} times within the last minute)` : '';
+      log.error({ event: 'peer-unreadable', err: error, times }, `${describe(error)}${all}`);
     });
     this.#registry = new SessionRegistry({ zfs, root, signal: this.#killed.signal });
   }
@@ -118,14 +126,10 @@ export class Receiver {
       log.warn({ event: 'refused', peer: address, why, times }, message);
     };
     const { allowFrom } = security;
-    const limited = {
-      connectionsMax: CONNECTIONS_MAX,
-      connectionsPerAddressMax: CONNECTIONS_PER_ADDRESS_MAX,
-      ...(allowFrom && { allowFrom }),
-    };
-    const listening = { host, port, backlog, ...limited, onError, onRefused };
+    const listening = { host, port, backlog, ...(allowFrom && { allowFrom }), onError, onRefused };
     if (security.kind === 'plaintext') {
-      this.#listener = await listenTcp(listening, (transport) => {
+      const limited = { connectionsMax: CONNECTIONS_MAX, connectionsPerAddressMax: CONNECTIONS_PER_ADDRESS_MAX };
+      this.#listener = await listenTcp({ ...listening, ...limited }, (transport) => {
         this.serve(transport);
       });
     } else {
@@ -159,13 +163,13 @@ export class Receiver {
   }
 
   #serveSecure(transport: SecureTransport, peers: Peers): void {
-    const { log, agent, target } = this.#options;
+    const { agent, target } = this.#options;
     let party: Party;
     try {
       party = peers.identify(transport.certificate);
     } catch (error) {
       // A record that cannot be read lets nobody in.
-      log.error({ event: 'peer-unreadable', peer: transport.peer, err: error }, describe(error));
+      this.#unreadable.say(describe(error), error);
       transport.destroy();
       return;
     }
@@ -188,7 +192,7 @@ export class Receiver {
   /** What is wrong with the files of this host is none of a stranger's business. */
   #forStrangers(error: unknown): unknown {
     if (!(error instanceof ReplicationError) || !/^(STATE_|CONFIG_)/.test(error.code)) return error;
-    this.#options.log.error({ event: 'peer-unreadable', err: error }, error.message);
+    this.#unreadable.say(error.message, error);
     const message = 'the receiver cannot look its peers up now; its log says why';
     return new ReplicationError(message, { code: 'PEERS_UNREADABLE', retry: 'operator', cause: error });
   }
@@ -196,7 +200,7 @@ export class Receiver {
   #serve(transport: Transport, party: Party, pair: PeerContext['pair']): void {
     const { zfs, agent, stallMs, peerTimeoutMs, log } = this.#options;
     const principal = party.kind === 'known' ? party.principal : undefined;
-    const refusal = this.#noRoomFor(principal);
+    const refusal = this.#noRoomFor(principal, transport.peer);
     if (refusal !== undefined) {
       this.#refusals.say(addressOf(transport.peer), { peer: transport.peer, why: refusal });
       transport.destroy();
@@ -224,17 +228,27 @@ export class Receiver {
     this.#served.set(connection, { done, principal, joined: false });
   }
 
-  /** Whoever is known has places of his own; of the others the one that has been silent for longest gives way. */
-  #noRoomFor(principal: Principal | undefined): string | undefined {
+  /**
+   * Whoever is known has places of his own, and no peer has more than are left to the others. Of the rest the one that has
+   * been silent for longest gives way, at the address that has the most.
+   */
+  #noRoomFor(principal: Principal | undefined, peer: string): string | undefined {
     const name = principal?.name;
     if (name !== undefined) {
-      const own = [...this.#served.values()].filter((other) => other.principal?.name === name).length;
-      return own < CONNECTIONS_PER_PEER_MAX ? undefined : `${name} has ${own} connections already`;
+      const known = [...this.#served.values()].filter((other) => other.principal?.name !== undefined);
+      const own = known.filter((other) => other.principal?.name === name).length;
+      const left = CONNECTIONS_MAX - known.length;
+      if (own < Math.min(CONNECTIONS_PER_PEER_MAX, left)) return undefined;
+      const few = own < CONNECTIONS_PER_PEER_MAX ? `, and there are only ${left} left for all other peers` : '';
+      return `${name} has ${own} connections already${few}`;
     }
-    const strangers = [...this.#served].filter(([, other]) => !other.joined && other.principal?.name === undefined);
-    const [oldest] = strangers;
-    if (oldest === undefined || strangers.length < STRANGERS_MAX) return undefined;
-    const [connection, served] = oldest;
+    const strangers = new Set(
+      [...this.#served].filter(([, other]) => !other.joined && other.principal?.name === undefined),
+    );
+    if (strangers.size < STRANGERS_MAX) return undefined;
+    const from = (address: string) => neighbourhood(addressOf(address));
+    const [connection, served] = crowdedOut(strangers, ([other]) => from(other.peer), from(peer)) ?? [];
+    if (connection === undefined || served === undefined) return undefined;
     served.joined = true;
     const message = `${STRANGERS_MAX} connections have not said who they are, and others wait`;
     connection.destroy(new ConnectionError(message, { code: 'CONNECTION_CLOSED' }));
@@ -264,7 +278,7 @@ export class Receiver {
     try {
       return peers.isCurrent(principal);
     } catch (error) {
-      this.#options.log.error({ event: 'peer-unreadable', name: principal.name, err: error }, describe(error));
+      this.#unreadable.say(describe(error), error);
       return true;
     }
   }
@@ -277,6 +291,7 @@ export class Receiver {
     this.#draining.abort(new AbortedError('the receiver is shutting down'));
     await this.#listener?.close();
     this.#refusals.close();
+    this.#unreadable.close();
     const timer = setTimeout(() => {
       this.#killed.abort(new AbortedError('the receiver is shutting down'));
       for (const connection of this.#served.keys()) connection.destroy();

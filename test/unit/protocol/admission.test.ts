@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addressOf, Admission, listenTcp, parseCidr, type Refusal, type Transport } from '@zfsync/protocol';
-import { allowList, plainAddress, Strangers, Throttle } from '@zfsync/protocol/internal';
+import { addressOf, Admission, crowdedOut, listenTcp, parseCidr, type Refusal, type Transport } from '@zfsync/protocol';
+import { allowList, plainAddress, Strangers, type StrangersOptions, Throttle } from '@zfsync/protocol/internal';
 import t from 'tap';
 
 t.test('addresses and networks', async (t) => {
@@ -84,41 +84,117 @@ t.test('places', async (t) => {
   t.ok(new Admission({}).enter('192.0.2.1'));
 });
 
-t.test('strangers wait for a place, and give it up when others wait', async (t) => {
-  const strangers = new Strangers({ max: 2, perAddressMax: 1, patienceMs: 40 });
+/** Strangers who do nothing but wait, begin, and go when they are told to. */
+function crowd(options: Partial<StrangersOptions>) {
+  const strangers = new Strangers({ max: 64, perAddressMax: 8, unfinishedMax: 512, patienceMs: 40, ...options });
   const events: string[] = [];
+  const inside = new Set<string>();
   const add = (name: string, address: string) => {
     const leave = strangers.add(
       address,
-      () => events.push(`${name} begins`),
       () => {
-        events.push(`${name} is hurried`);
-        leave();
+        inside.add(name);
+        events.push(`${name} begins`);
+      },
+      (why) => {
+        events.push(`${name} is ${why}`);
+        go();
       },
     );
-    return leave;
+    const go = () => {
+      inside.delete(name);
+      leave();
+    };
+    return go;
   };
+  return { add, inside, said: () => events.splice(0) };
+}
+
+t.test('strangers wait for a place, and give it up when others wait', async (t) => {
+  const { add, said } = crowd({ max: 2, perAddressMax: 1 });
   const a = add('a', '192.0.2.1');
   const again = add('a again', '192.0.2.1');
-  add('b', '192.0.2.2');
+  const b = add('b', '192.0.2.2');
   const c = add('c', '192.0.2.3');
   const d = add('d', '192.0.2.4');
-  t.same(events, ['a begins', 'b begins']);
+  t.same(said(), ['a begins', 'b begins']);
   d();
   a();
-  t.same(events.splice(0), ['a begins', 'b begins', 'a again begins'], 'first come, first served');
+  t.same(said(), ['a again begins'], 'first come, first served');
   await sleep(80);
-  t.same(events.splice(0), ['b is hurried', 'c begins'], 'the oldest makes room');
+  t.same(said(), ['b is slow', 'c begins'], 'the oldest makes room');
   await sleep(80);
-  t.same(events, [], 'nobody is hurried while nobody waits');
+  t.same(said(), [], 'nobody is hurried while nobody waits');
   again();
+  b();
   c();
   c();
-  add('e', '192.0.2.3');
+  const other = add('other', '192.0.2.9');
+  const e = add('e', '192.0.2.3');
   const f = add('f', '192.0.2.3');
+  t.same(said(), ['other begins', 'e begins']);
+  other();
   await sleep(80);
-  t.same(events, ['e begins'], 'nor for the sake of its own address');
+  t.same(said(), ['e is slow', 'f begins'], 'for the sake of its own address, too');
+  const g = add('g', '192.0.2.4');
+  add('f again', '192.0.2.3');
+  g();
   f();
+  t.same(said(), ['g begins', 'f again begins']);
+  e();
+});
+
+t.test('who waits for its own address does not hurry others', async (t) => {
+  const { add, said } = crowd({ max: 4, perAddressMax: 1 });
+  add('other', '192.0.2.1');
+  await sleep(20);
+  add('a', '192.0.2.2');
+  add('b', '192.0.2.2');
+  await sleep(80);
+  t.same(said(), ['other begins', 'a begins', 'a is slow', 'b begins']);
+});
+
+t.test('a place goes to the address that has the fewest', async (t) => {
+  const { add, said } = crowd({ max: 3, perAddressMax: 2, patienceMs: 1000 });
+  const a = add('a1', '2001:db8::1');
+  add('a2', '2001:db8::2');
+  add('b1', '192.0.2.2');
+  add('a3', '2001:db8::3');
+  add('b2', '192.0.2.2');
+  add('c1', '192.0.2.3');
+  said();
+  a();
+  t.same(said(), ['c1 begins']);
+});
+
+t.test('floods from two addresses take nothing from a third', async (t) => {
+  const { add, inside, said } = crowd({ max: 6, perAddressMax: 2, unfinishedMax: 20 });
+  for (let n = 0; n < 100; n += 1) add(`flood ${n}`, `198.51.100.${n % 2}`);
+  t.equal(inside.size, 4);
+  const gone = said().filter((line) => line.endsWith('is crowded-out'));
+  t.equal(gone.length, 80);
+  t.equal(gone[0], 'flood 0 is crowded-out', 'the oldest gives way');
+  const honest = ['h1', 'h2', 'h3'];
+  for (const name of honest) add(name, '192.0.2.1');
+  const told = said().filter((line) => !/^flood \d+ begins$/.test(line));
+  const [first, second, third] = [80, 81, 82].map((n) => `flood ${n} is crowded-out`);
+  t.same(told, [first, 'h1 begins', second, 'h2 begins', third], 'at once, as far as its own address may');
+  for (let n = 100; n < 200; n += 1) add(`flood ${n}`, `198.51.100.${n % 2}`);
+  const dismissed = said().filter((line) => line.endsWith('crowded-out'));
+  t.equal(dismissed.length, 100);
+  t.notOk(
+    dismissed.some((line) => line.startsWith('h')),
+    'who has few stays',
+  );
+});
+
+t.test('who gives way', async (t) => {
+  const of = (other: string) => other.charAt(0);
+  const among = (others: readonly string[], newcomer: string) => crowdedOut(new Set(others), of, newcomer);
+  t.equal(among([], 'a'), undefined);
+  t.equal(among(['a1', 'b1', 'c1'], 'd'), 'a1', 'the oldest of equals, never the newcomer');
+  t.equal(among(['a1', 'b1', 'b2'], 'c'), 'b1');
+  t.equal(among(['a1', 'b1', 'b2', 'c1', 'c2'], 'c'), 'c1', 'the newcomer is counted');
 });
 
 t.test('reports', async (t) => {
