@@ -51,7 +51,7 @@ export default tseslint.config(
   restricted(['packages/protocol/src/codec.ts', 'packages/protocol/src/codec/**/*.ts'], [], without(wire)),
   restricted(['packages/protocol/src/session.ts'], [], [...production, deny(['node:*'], 'the session does no IO')]),
   restricted(
-    ['packages/{sender,receiver}/src/{cli,main}.ts', 'packages/program/src/program.ts'],
+    ['packages/{sender,receiver}/src/{cli,main}.ts', 'packages/program/src/{program,state-flags}.ts'],
     [],
     without(commands),
   ),

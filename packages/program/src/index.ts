@@ -5,6 +5,8 @@ export * from './lock.ts';
 export * from './log.ts';
 export * from './permissions.ts';
 export * from './permissions-account.ts';
+export * from './printed.ts';
 export * from './program.ts';
 export * from './progress-deadline.ts';
+export * from './state-flags.ts';
 export { defaultRunDirectory, type Surroundings } from './run-directory.ts';

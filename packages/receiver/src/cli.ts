@@ -8,6 +8,11 @@ import {
   parsePathArgument,
   parsePort,
   type Endpoint,
+  stateConfig,
+  type StateConfig,
+  stateFlag,
+  type StateFlags,
+  stateOptions,
 } from '@zfsync/program';
 import { ConfigError, type DatasetName, parseRelativePath, type RelativePath } from '@zfsync/zfs';
 import { Command } from 'commander';
@@ -69,11 +74,6 @@ export interface PeerConfig {
   readonly policy: PeerPolicy;
 }
 
-interface StateConfig {
-  readonly stateDirectory: string | undefined;
-  readonly json: boolean;
-}
-
 /** One command of the program. */
 export type ReceiverTask =
   | ({ readonly kind: 'serve' } & ReceiverConfig)
@@ -100,6 +100,9 @@ export interface PermissionsTask {
   readonly check: boolean;
   readonly zfsCommand: string;
 }
+
+/** What the state directory has. */
+const STATE = 'keys and known senders';
 
 /** Instead of a port that is not given: that of the receiver that runs. */
 const ITS_PORT = 0;
@@ -135,10 +138,8 @@ interface ServeFlags extends PolicyFlags {
   readonly zfsCommand: string;
 }
 
-interface PeerFlags extends PolicyFlags {
+interface PeerFlags extends PolicyFlags, StateFlags {
   readonly target?: string;
-  readonly state?: string;
-  readonly json?: boolean;
 }
 
 interface PairFlags extends PeerFlags {
@@ -178,7 +179,7 @@ export function receiverCommand(version: string, choose: (task: ReceiverTask) =>
     .action((name: string, flags: PeerFlags) => {
       choose({ kind: 'allow', ...peerConfig(name, flags), ...stateConfig(flags) });
     });
-  stateOptions(program.command('peers'))
+  stateOptions(program.command('peers'), STATE)
     .description('list the senders that are known here')
     .action((flags: PeerFlags) => {
       choose({ kind: 'peers', ...stateConfig(flags) });
@@ -192,7 +193,7 @@ export function receiverCommand(version: string, choose: (task: ReceiverTask) =>
     .action((target: string, flags: PermissionsFlags) => {
       choose(permissionsTask(target, flags));
     });
-  stateOptions(program.command('unpair'))
+  stateOptions(program.command('unpair'), STATE)
     .description('make a sender unknown at once; what it has sent stays')
     .argument('<name>', 'as peers lists it')
     .action((name: string, flags: PeerFlags) => {
@@ -210,7 +211,7 @@ function serveOptions(command: Command): Command {
     .option('-b, --backlog <count>', 'connections that the kernel queues', '50')
     .option('--stall-timeout <seconds>', 'give up what has made no progress for so long', '600')
     .option('--peer-timeout <seconds>', 'take a peer that is silent for so long for dead', '30')
-    .option('--state <directory>', 'where keys and known senders are; default /var/lib/zfsync, or one of the user')
+    .option(...stateFlag(STATE))
     .option('--ca <file>', 'also know senders whose certificate these authorities (PEM) have signed, by its name')
     .option('--cert <file>', 'certificate (PEM) to show, instead of one made here')
     .option('--key <file>', 'the key (PEM) of --cert')
@@ -223,7 +224,7 @@ function serveOptions(command: Command): Command {
 }
 
 function peerOptions(command: Command): Command {
-  return policyOptions(stateOptions(command))
+  return policyOptions(stateOptions(command, STATE))
     .argument('<name>', 'the sender’s name here: one component of a dataset’s name')
     .option('--target <subtree>', 'its target root below the receiver’s TARGET; "/" = TARGET itself; default: NAME')
     .option('--no-hold', 'of this sender, against the receiver’s --hold')
@@ -240,12 +241,6 @@ function policyOptions(command: Command): Command {
     .option('--pass-properties <list>', 'take these properties over from the sender: names, "module:", "user:", "all"')
     .option('--set-property <name=value>', 'set this on all that is received; may be repeated', collect)
     .option('--exclude-property <name>', 'do not take this one over; may be repeated', collect);
-}
-
-function stateOptions(command: Command): Command {
-  return command
-    .option('--state <directory>', 'where keys and known senders are; default /var/lib/zfsync, or one of the user')
-    .option('--json', 'print one JSON document');
 }
 
 /** @throws {ConfigError} naming the flag and what it takes. */
@@ -334,8 +329,4 @@ function peerPolicy(flags: PolicyFlags): PeerPolicy {
 function subtree(target: string | undefined): RelativePath | undefined {
   if (target === undefined) return undefined;
   return target === '/' ? parseRelativePath('') : parsePathArgument('--target', target);
-}
-
-function stateConfig({ state, json }: PeerFlags): StateConfig {
-  return { stateDirectory: state, json: json ?? false };
 }

@@ -1,11 +1,10 @@
 #!/usr/bin/env node
-import { EXIT, parseCommandLine, runProgram } from '@zfsync/program';
+import { EXIT, parseCommandLine, print, runProgram } from '@zfsync/program';
 import { PairingStore, PeerStore, stateDirectory } from '@zfsync/trust';
 import { createZfs } from '@zfsync/zfs';
 import { type ReceiverTask, receiverCommand } from './cli.ts';
 import { createPairing } from './commands/pair.ts';
 import { allowPeer, listPeers, unpair } from './commands/peers.ts';
-import type { Printed } from './commands/printed.ts';
 import { printReceiverPermissions } from './permissions.ts';
 import { parsePeerPolicy } from './peer-policy.ts';
 import { serve } from './serve.ts';
@@ -21,7 +20,7 @@ async function carryOut(task: ReceiverTask, signal: AbortSignal): Promise<number
       return print(await createPairing({ ...task, stateDirectory: state, pairings, terminal }), task);
     }
     case 'allow':
-      return print(allowPeer(storesOf(task).pairings, task), task);
+      return print(await allowPeer(storesOf(task).pairings, task), task);
     case 'peers': {
       const { state, pairings } = storesOf(task);
       return print(listPeers(state, pairings), task);
@@ -33,7 +32,7 @@ async function carryOut(task: ReceiverTask, signal: AbortSignal): Promise<number
       return printReceiverPermissions(createZfs({ command }), target, user, features, { check, out, err });
     }
     case 'unpair':
-      return print(unpair(storesOf(task).pairings, task.name), task);
+      return print(await unpair(storesOf(task).pairings, task.name), task);
   }
 }
 
@@ -41,12 +40,6 @@ function storesOf(task: { readonly stateDirectory: string | undefined }) {
   const state = stateDirectory('receiver', task.stateDirectory);
   const peers = new PeerStore(state, parsePeerPolicy);
   return { state, pairings: new PairingStore(state, peers, parsePeerPolicy) };
-}
-
-function print(said: Printed & { readonly exitCode?: number }, { json }: { readonly json: boolean }): number {
-  process.stderr.write(said.notes);
-  process.stdout.write(json ? `${JSON.stringify(said.document, undefined, 2)}\n` : said.text);
-  return said.exitCode ?? EXIT.ok;
 }
 
 await runProgram('zfsync-recv', async (signal) => {

@@ -8,6 +8,11 @@ import {
   parsePathArgument,
   parsePort,
   type RetryLimits,
+  stateConfig,
+  type StateConfig,
+  stateFlag,
+  type StateFlags,
+  stateOptions,
 } from '@zfsync/program';
 import {
   ConfigError,
@@ -63,11 +68,6 @@ export interface SenderConfig {
   readonly zfsCommand: string;
 }
 
-interface StateConfig {
-  readonly stateDirectory: string | undefined;
-  readonly json: boolean;
-}
-
 /** One command of the program. */
 export type SenderTask =
   | ({ readonly kind: 'send' } & SenderConfig)
@@ -96,6 +96,9 @@ export interface PermissionsTask {
   readonly zfsCommand: string;
 }
 
+/** What the state directory has. */
+const STATE = 'keys and known receivers';
+
 /** Instead of a port that is not given: that of the token. */
 const ITS_PORT = 0;
 
@@ -104,11 +107,6 @@ interface PermissionsFlags {
   readonly decrypt?: boolean;
   readonly check?: boolean;
   readonly zfsCommand: string;
-}
-
-interface StateFlags {
-  readonly state?: string;
-  readonly json?: boolean;
 }
 
 interface PairFlags extends StateFlags {
@@ -165,7 +163,7 @@ export function senderCommand(version: string, choose: (task: SenderTask) => voi
     .action((dataset: string, hosts: readonly string[], flags: Flags) => {
       choose({ kind: 'send', ...sendConfig(dataset, hosts, flags) });
     });
-  stateOptions(program.command('pair'))
+  stateOptions(program.command('pair'), STATE)
     .description('make this host and a receiver known to each other')
     .argument('[token...]', 'as zfsync-recv pair prints it; without it, or as "-": from standard input')
     .option('--host <host[:port]>', 'how this host reaches the receiver, if not as the token says')
@@ -182,7 +180,7 @@ export function senderCommand(version: string, choose: (task: SenderTask) => voi
         ...stateConfig(flags),
       });
     });
-  stateOptions(program.command('peers'))
+  stateOptions(program.command('peers'), STATE)
     .description('list the receivers that are known here')
     .action((flags: StateFlags) => {
       choose({ kind: 'peers', ...stateConfig(flags) });
@@ -199,7 +197,7 @@ export function senderCommand(version: string, choose: (task: SenderTask) => voi
       const source = parseDatasetArgument('DATASET', dataset);
       choose({ kind: 'permissions', dataset: source, user, features: { decrypt }, check, zfsCommand });
     });
-  stateOptions(program.command('unpair'))
+  stateOptions(program.command('unpair'), STATE)
     .description('forget a receiver; to be refused there, say zfsync-recv unpair as well')
     .argument('<host[:port]>', 'as peers lists it')
     .action((host: string, flags: StateFlags) => {
@@ -230,7 +228,7 @@ function sendOptions(command: Command): Command {
     .option('--run-dir <directory>', 'where locks are; default /run/zfsync, or one of the user')
     .option('-o, --output <logfile>', 'append the log to this file')
     .option('-v, --verbose', 'log more, and to standard error without -o')
-    .option('--state <directory>', 'where keys and known receivers are; default /var/lib/zfsync, or one of the user')
+    .option(...stateFlag(STATE))
     .option('--ca <file>', 'trust receivers whose certificate these authorities (PEM) have signed for their host name')
     .option('--cert <file>', 'certificate (PEM) to show, instead of the one made when it was paired')
     .option('--key <file>', 'the key (PEM) of --cert')
@@ -239,12 +237,6 @@ function sendOptions(command: Command): Command {
     .option('--dry-run', 'say what would be done and change nothing')
     .option('--json', 'print one JSON document on standard output and nothing else there')
     .option('--zfs-command <path>', 'program to call instead of zfs', 'zfs');
-}
-
-function stateOptions(command: Command): Command {
-  return command
-    .option('--state <directory>', 'where keys and known receivers are; default /var/lib/zfsync, or one of the user')
-    .option('--json', 'print one JSON document');
 }
 
 /** @throws {ConfigError} naming the flag and what it takes. */
@@ -328,8 +320,4 @@ function tlsConfig({ plaintext, ca, cert, key }: Flags): TlsConfig | undefined {
 
 function bindAddress(text: string | undefined): string | undefined {
   return text === undefined ? undefined : parseAddress('--interface', text);
-}
-
-function stateConfig({ state, json }: StateFlags): StateConfig {
-  return { stateDirectory: state, json: json ?? false };
 }

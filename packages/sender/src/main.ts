@@ -1,15 +1,13 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline';
-import { createLogger, EXIT, parseCommandLine, runProgram } from '@zfsync/program';
+import { createLogger, EXIT, parseCommandLine, print, runProgram, toJson } from '@zfsync/program';
 import { stateDirectory } from '@zfsync/trust';
 import { ConfigError, createZfs, type Zfs } from '@zfsync/zfs';
 import { type CursorTask, type SenderConfig, type SenderTask, senderCommand } from './cli.ts';
 import { pairWith } from './commands/pair.ts';
 import { listReceivers, unpairReceiver } from './commands/peers.ts';
-import type { Printed } from './commands/printed.ts';
 import { type CursorFailure, formatCursors, listCursors, removeCursors } from './cursor-list.ts';
 import { printSenderPermissions } from './permissions.ts';
-import { toJson } from './report.ts';
 import { dialPinned } from './secure-dial.ts';
 import { acquireSendLock, cursorsLockName } from './send-lock.ts';
 import { type Result, sendTo } from './send.ts';
@@ -114,12 +112,6 @@ async function typedToken(): Promise<string> {
 
 function stateOf(task: { readonly stateDirectory: string | undefined }): string {
   return stateDirectory('sender', task.stateDirectory);
-}
-
-function print(said: Printed & { readonly exitCode?: number }, { json }: { readonly json: boolean }): number {
-  process.stderr.write(said.notes);
-  process.stdout.write(json ? toJson(said.document) : said.text);
-  return said.exitCode ?? EXIT.ok;
 }
 
 await runProgram('zfsync-send', async (signal) => {

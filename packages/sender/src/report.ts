@@ -279,9 +279,3 @@ export function formatBytes(bytes: bigint): string {
   const value = Number(bytes) / 1024 ** power;
   return `${value.toFixed(power === 0 || value >= 100 ? 0 : 1)} ${UNITS[power] ?? 'B'}`;
 }
-
-/** The one document of `--json`: 64-bit values are strings. */
-export function toJson(document: unknown): string {
-  const replacer = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
-  return `${JSON.stringify(document, replacer, 2)}\n`;
-}

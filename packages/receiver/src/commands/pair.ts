@@ -1,4 +1,4 @@
-import { DEFAULT_PORT, type Endpoint } from '@zfsync/program';
+import { DEFAULT_PORT, type Endpoint, type Printed } from '@zfsync/program';
 import {
   formatToken,
   type Listening,
@@ -10,8 +10,8 @@ import {
 } from '@zfsync/trust';
 import { ConfigError, InvalidNameError, joinDatasetName, type RelativePath } from '@zfsync/zfs';
 import { isReservedPath } from '../buffer-dataset.ts';
+import { changeState } from '../state-lock.ts';
 import { hostName } from './host-name.ts';
-import type { Printed } from './printed.ts';
 
 export interface PairOptions<P extends object> {
   /** The receiver's. */
@@ -36,21 +36,20 @@ export interface PairOptions<P extends object> {
  * `zfsync-recv pair`: begins a pairing and prints its token, alone on its line so that it can be piped; or, on a terminal,
  * as the command for the sender.
  *
- * @throws {ConfigError} for a name, path or host. @throws {ReplicationError} as {@link PairingStore.create}.
+ * @throws {ConfigError} for a name, path or host. @throws {ReplicationError} as {@link PairingStore.create}, STATE_BUSY.
  */
 export async function createPairing<P extends object>(options: PairOptions<P>): Promise<Printed> {
   const { stateDirectory, pairings, validMs, hostName: nameOfHost = hostName } = options;
   const name = parsePeerName(options.name);
-  const existing = pairings.peers.named(name);
-  const path = options.path ?? existing?.path ?? pathOfName(name);
-  if (isReservedPath(path)) throw new ConfigError(`${path} names a buffer dataset: give another --target`);
   const listening = readListening(stateDirectory);
-  const target = targetOf(listening, path);
   const host = options.endpoint?.host ?? (await ownHost(listening, nameOfHost));
   const port = options.endpoint?.port || (listening?.port ?? DEFAULT_PORT);
   const fingerprint = listening?.fingerprint ?? (await loadIdentity(stateDirectory, await nameOfHost())).fingerprint;
-  const policy = { ...existing?.policy, ...options.policy };
-  const { pairingId, secret, expires } = pairings.create({ name, path, policy, ttlMs: validMs });
+  // What takes its time is done by now.
+  const begun = await changeState({ stateDirectory, what: `zfsync-recv pair ${name}` }, () =>
+    begin({ ...options, name }, listening),
+  );
+  const { path, target, pairingId, secret, expires } = begun;
   const token = formatToken({ host, port, fingerprint, pairingId, secret, expires });
   const warnings = warningsOf(listening, options.endpoint);
   const words = [
@@ -67,6 +66,16 @@ export async function createPairing<P extends object>(options: PairOptions<P>): 
     document: { pairing: { name, target, path, host, port, fingerprint, expires, token, warnings } },
     notes: warnings.map((warning) => `zfsync-recv: ${warning}\n`).join(''),
   };
+}
+
+function begin<P extends object>(options: PairOptions<P>, listening: Listening | undefined) {
+  const { pairings, name, validMs } = options;
+  const existing = pairings.peers.named(name);
+  const path = options.path ?? existing?.path ?? pathOfName(name);
+  if (isReservedPath(path)) throw new ConfigError(`${path} names a buffer dataset: give another --target`);
+  const target = targetOf(listening, path);
+  const policy = { ...existing?.policy, ...options.policy };
+  return { path, target, ...pairings.create({ name, path, policy, ttlMs: validMs }) };
 }
 
 function targetOf(listening: Listening | undefined, path: RelativePath): string {

@@ -1,17 +1,14 @@
-import { EXIT } from '@zfsync/program';
+import { EXIT, type Printed } from '@zfsync/program';
 import { type PairingStore, parsePeerName, pathOfName, type Peer, readListening } from '@zfsync/trust';
 import { ConfigError, type RelativePath } from '@zfsync/zfs';
 import { isReservedPath } from '../buffer-dataset.ts';
-import type { Printed } from './printed.ts';
+import { changeState } from '../state-lock.ts';
 
 /** What of a fingerprint is enough for people to tell two apart. */
 const FINGERPRINT_SHOWN = 16;
 
 /** `zfsync-recv peers`: everyone who is known, was known or may become so. Damaged records are in the notes. */
-export function listPeers<P>(
-  stateDirectory: string,
-  pairings: PairingStore<P>,
-): Printed & { readonly exitCode: number } {
+export function listPeers<P>(stateDirectory: string, pairings: PairingStore<P>): Printed {
   const { peers, damaged } = pairings.peers.survey();
   const pending = pairings.pending();
   const root = readListening(stateDirectory)?.target ?? 'TARGET';
@@ -59,9 +56,14 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 /**
  * `zfsync-recv unpair`: the peer is refused from now on, in sessions that run too, and its tokens are void.
  *
- * @throws {ReplicationError} PEER_UNKNOWN.
+ * @throws {ReplicationError} PEER_UNKNOWN, STATE_BUSY.
  */
-export function unpair<P>(pairings: PairingStore<P>, name: string): Printed {
+export function unpair<P>(pairings: PairingStore<P>, name: string): Promise<Printed> {
+  const change = { stateDirectory: pairings.stateDirectory, what: `zfsync-recv unpair ${name}` };
+  return changeState(change, () => unpairNow(pairings, name));
+}
+
+function unpairNow<P>(pairings: PairingStore<P>, name: string): Printed {
   const tokens = pairings.cancel(name);
   const known = pairings.peers.named(name) !== undefined;
   // Who was never paired has nothing but a token to lose.
@@ -89,11 +91,19 @@ export interface AllowOptions<P extends object> {
  * `zfsync-recv allow`: settles what a peer may do. One that has no record gets one without a certificate of its own: a
  * certificate authority must vouch for it. One that was unpaired is let in again, by such a word alone.
  *
- * @throws {ConfigError} for a name or path. @throws {ReplicationError} PEER_PATH_TAKEN, STATE_DAMAGED.
+ * @throws {ConfigError} for a name or path. @throws {ReplicationError} PEER_PATH_TAKEN, STATE_DAMAGED, STATE_BUSY.
  */
-export function allowPeer<P extends object>(pairings: PairingStore<P>, options: AllowOptions<P>): Printed {
-  const { peers } = pairings;
+export async function allowPeer<P extends object>(
+  pairings: PairingStore<P>,
+  options: AllowOptions<P>,
+): Promise<Printed> {
   const name = parsePeerName(options.name);
+  const change = { stateDirectory: pairings.stateDirectory, what: `zfsync-recv allow ${name}` };
+  return changeState(change, () => allowNow(pairings, { ...options, name }));
+}
+
+function allowNow<P extends object>(pairings: PairingStore<P>, { name, ...options }: AllowOptions<P>): Printed {
+  const { peers } = pairings;
   // It would bring back, when it is used, what was settled when it was made.
   const tokens = pairings.cancel(name);
   const existing = peers.named(name);

@@ -1,8 +1,7 @@
 import { hostname } from 'node:os';
-import { DEFAULT_PORT, type Endpoint } from '@zfsync/program';
+import { DEFAULT_PORT, type Endpoint, type Printed } from '@zfsync/program';
 import { checkExpiry, type Identity, type KnownReceiver, loadIdentity, parseToken, ReceiverStore } from '@zfsync/trust';
 import { pairOver, type PairingTransport } from '../pairing.ts';
-import type { Printed } from './printed.ts';
 
 export interface DialReceiver {
   readonly endpoint: Endpoint;

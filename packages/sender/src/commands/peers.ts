@@ -1,10 +1,9 @@
-import { EXIT, type Endpoint } from '@zfsync/program';
+import { EXIT, type Endpoint, type Printed } from '@zfsync/program';
 import { ReceiverStore } from '@zfsync/trust';
 import { shown } from './pair.ts';
-import type { Printed } from './printed.ts';
 
 /** `zfsync-send peers`: the receivers that this sender is paired with. Damaged records are in the notes. */
-export function listReceivers(stateDirectory: string): Printed & { readonly exitCode: number } {
+export function listReceivers(stateDirectory: string): Printed {
   const { records, damaged } = new ReceiverStore(stateDirectory).survey();
   const receivers = [...records.values()];
   const lines = receivers.map(
