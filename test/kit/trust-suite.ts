@@ -315,7 +315,7 @@ async function propertyCases(test: TestFunction, pools: Pools): Promise<void> {
       assert.deepEqual([read['quota'], read['compression']], ['0', (await get(dst, 'compression'))['compression']]);
     }
     assert.equal((await get(`${target}/kid`, 'team:owner'))['team:owner'], undefined);
-    assert.equal((await get(`${target}/v`, 'readonly'))['readonly'], 'on');
+    assert.deepEqual(await get(`${target}/v`, 'readonly', 'volmode'), { readonly: 'on', volmode: 'none' });
   });
 
   await test('properties are passed, set and excluded as the operator says, and follow the source', async () => {
@@ -343,8 +343,9 @@ async function propertyCases(test: TestFunction, pools: Pools): Promise<void> {
       assert.equal(root['quota'], String(64 * MEBIBYTE));
       assert.notEqual(root['mountpoint'], mountpoint, 'dangerous: not with all');
       assert.deepEqual([root['canmount'], root['readonly'], root['mounted']], ['noauto', 'on', 'no']);
-      const volume = await get(`${target}/v`, 'compression', 'refreservation', 'team:owner', 'backup:by');
-      assert.deepEqual(volume, { compression: 'zle', refreservation: '0', 'team:owner': 'bob', 'backup:by': 'zfsync' });
+      const volume = await get(`${target}/v`, 'compression', 'refreservation', 'team:owner', 'backup:by', 'volmode');
+      const own = { refreservation: '0', 'backup:by': 'zfsync', volmode: 'none' };
+      assert.deepEqual(volume, { compression: 'zle', 'team:owner': 'bob', ...own });
 
       await bed.zfs.setProperties(d(`${source}/kid`), { compression: 'lz4', 'team:owner': 'cyd' });
       await snapshotTree(bed, source, 'two');

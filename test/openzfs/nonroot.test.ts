@@ -171,6 +171,8 @@ await test('full, children before their parents, a volume and an encrypted datas
   );
   const properties = await bed.zfs.getProperties(d(`${target}/alpha`), ['readonly', 'canmount']);
   assert.deepEqual(Object.fromEntries(properties), { readonly: 'on', canmount: 'noauto' });
+  const volume = await bed.zfs.getProperties(d(`${target}/alpha/vol`), ['readonly', 'volmode']);
+  assert.deepEqual(Object.fromEntries(volume), { readonly: 'on', volmode: 'none' });
   await make(source, ['two', 'three']);
   await make(`${source}/a/b`, ['two', 'three', 'four']);
   await converged(await run(source, 'alpha'), source, `${target}/alpha`);

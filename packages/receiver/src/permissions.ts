@@ -38,7 +38,7 @@ const APPEND_SINCE = '2.3.2';
  * Set by receives and on placeholders. One that may not be set is left at its default, and `zfs receive` ends with 0 all
  * the same (seen on 2.1.11). What is left out (`-x`) takes no permission: without one ZFS does not obey the stream.
  */
-const SET_PROPERTIES: readonly string[] = ['canmount', 'readonly', 'zfsync:path'];
+const SET_PROPERTIES: readonly string[] = ['canmount', 'readonly', 'volmode', 'zfsync:path'];
 
 /** `zfsync-recv permissions`. @returns the exit code. @throws {ConfigError} when the target cannot be made. */
 export async function printReceiverPermissions(

@@ -40,9 +40,9 @@ const IN_THE_STREAM: ReadonlySet<string> = new Set([
   ...['volblocksize', 'volsize'],
 ]);
 
-/** Not obeyed if a stream brings them: they mount, share, let programs run, or take room from others. */
+/** Not obeyed if a stream brings them: they mount, share, show devices, let programs run, or take room from others. */
 const NOT_OBEYED: readonly string[] = [
-  ...['mountpoint', 'sharenfs', 'sharesmb', 'setuid', 'exec', 'devices', 'readonly'],
+  ...['mountpoint', 'sharenfs', 'sharesmb', 'setuid', 'exec', 'devices', 'readonly', 'volmode', 'snapdev'],
   ...['quota', 'refquota', 'reservation', 'refreservation', 'dedup'],
 ];
 
@@ -179,14 +179,16 @@ export interface ReceiveProperties {
 }
 
 /**
- * How `zfs receive` is called. A new filesystem is not mounted by itself (`canmount=noauto`), and the target root is
- * read-only with all below it; what the operator says goes before that. What the policy passes and sets is set with
+ * How `zfs receive` is called. A new filesystem is not mounted by itself (`canmount=noauto`), a new volume has no device
+ * (`volmode=none`: udev, blkid and LVM would look into what the sender has written), and the target root is read-only with
+ * all below it; what the operator says goes before that. What the policy passes and sets is set with
  * incrementals too, so that the target follows; what zfsync sets of itself, the operator may change later.
  */
 export function receiveProperties(policy: PropertyPolicy, dataset: ReceivedDataset): ReceiveProperties {
   const { type, offered, full, isRoot, needed } = dataset;
   const set = new Map<string, string>();
   if (full && type === 'filesystem') set.set('canmount', 'noauto');
+  if (full && type === 'volume') set.set('volmode', 'none');
   if (full && isRoot) set.set('readonly', 'on');
   const isPossible = (name: string) => appliesTo(type, name) && (name !== 'keylocation' || (dataset.ownsKey && full));
   for (const { name, value } of offered) {

@@ -170,14 +170,14 @@ t.test('the receiver’s lines', async (t) => {
     (await print(zfs, (await receiverPermissions(zfs, d(target), { ...PLAIN, ...features })).needs, false)).out;
   t.equal(
     await lines(both, 'b/t'),
-    `zfs allow -u alice canmount,create,destroy,mount,readonly,receive,send,userprop b/t
-zfs allow -u alice canmount,create,destroy,mount,readonly,receive,rename,userprop b/t.zfsyncbuffer
+    `zfs allow -u alice canmount,create,destroy,mount,readonly,receive,send,userprop,volmode b/t
+zfs allow -u alice canmount,create,destroy,mount,readonly,receive,rename,userprop,volmode b/t.zfsyncbuffer
 `,
   );
   t.equal(
     await lines(both, 'b/t', { appendOnly: true, hold: true, properties: ['exec', 'prefetch', 'x:y'] }),
-    `zfs allow -u alice canmount,create,exec,hold,mount,readonly,receive,userprop b/t
-zfs allow -u alice canmount,create,exec,hold,mount,readonly,receive,rename,userprop b/t.zfsyncbuffer
+    `zfs allow -u alice canmount,create,exec,hold,mount,readonly,receive,userprop,volmode b/t
+zfs allow -u alice canmount,create,exec,hold,mount,readonly,receive,rename,userprop,volmode b/t.zfsyncbuffer
 `,
     'append-only destroys, renames and releases nothing in place',
   );
@@ -198,7 +198,7 @@ zfs allow -u alice canmount,create,exec,hold,mount,readonly,receive,rename,userp
   );
   t.match(
     await lines(host(['b']), 'b/t'),
-    /^zfs allow -u alice .*mountpoint,.*receive,rename,send,userprop b\n$/,
+    /^zfs allow -u alice .*mountpoint,.*receive,rename,send,userprop,volmode b\n$/,
     'of the parent',
   );
   await t.rejects(lines(host(['b']), 'b/t/u'), /zfs create -p 'b\/t'/);
@@ -215,7 +215,7 @@ t.test('the sender’s lines', async (t) => {
 });
 
 t.test('--check says what is missing, and gives the lines for just that', async (t) => {
-  const all = ['canmount', 'create', 'destroy', 'mount', 'readonly', 'receive', 'send', 'userprop'];
+  const all = ['canmount', 'create', 'destroy', 'mount', 'readonly', 'receive', 'send', 'userprop', 'volmode'];
   const parked = [...all.filter((name) => name !== 'send'), 'rename'];
   const datasets = ['b', 'b/t', 'b/t.zfsyncbuffer'];
   const check = async (printed: Readonly<Record<string, string>>, there = datasets, account = ALICE) => {

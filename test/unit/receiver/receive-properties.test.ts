@@ -48,15 +48,23 @@ const SOURCE = properties({
 t.test('by default nothing of the source is taken over, and nothing mounts', async (t) => {
   const child = receiveProperties(NO_PROPERTIES, dataset({ offered: SOURCE }));
   t.same(child.set, { canmount: 'noauto' });
-  for (const name of ['mountpoint', 'sharenfs', 'sharesmb', 'setuid', 'exec', 'devices', 'readonly', 'quota']) {
+  const obeyed = ['mountpoint', 'sharenfs', 'sharesmb', 'setuid', 'exec', 'devices', 'readonly', 'quota', 'volmode'];
+  for (const name of [...obeyed, 'snapdev']) {
     t.ok(child.exclude.includes(name), `-x ${name}`);
   }
   const root = receiveProperties(NO_PROPERTIES, dataset({ isRoot: true }));
   t.same(root.set, { canmount: 'noauto', readonly: 'on' });
   t.notOk(root.exclude.includes('readonly'), 'zfs takes no property twice');
   const volume = receiveProperties(NO_PROPERTIES, dataset({ type: 'volume', isRoot: true }));
-  t.same(volume.set, { readonly: 'on' });
-  t.same(volume.exclude, ['reservation', 'refreservation', 'dedup']);
+  t.same(volume.set, { volmode: 'none', readonly: 'on' }, 'no device for what a stranger has written');
+  t.same(volume.exclude, ['snapdev', 'reservation', 'refreservation', 'dedup']);
+  const later = receiveProperties(NO_PROPERTIES, dataset({ type: 'volume', full: false }));
+  t.same(later.set, {}, 'what the operator has settled since stays');
+  t.ok(later.exclude.includes('volmode'));
+  for (const change of [{ pass: ['volmode'] }, { set: { volmode: 'dev' } }]) {
+    const device = dataset({ type: 'volume', offered: properties({ volmode: 'dev' }) });
+    t.equal(receiveProperties(policy(change), device).set['volmode'], 'dev', 'the operator’s word');
+  }
   t.same(
     receiveProperties(NO_PROPERTIES, dataset({ full: false, isRoot: true })).set,
     {},
@@ -106,7 +114,7 @@ t.test('what is set, and what goes before what', async (t) => {
     ...own,
     atime: 'off',
   });
-  t.same(receiveProperties(both, dataset({ offered: SOURCE, type: 'volume' })).set, own, 'what volumes have');
+  t.same(receiveProperties(both, dataset({ offered: SOURCE, type: 'volume' })).set, { volmode: 'none', ...own });
   const key = policy({ set: { keylocation: 'file:///key' } });
   t.same(receiveProperties(key, dataset({ ownsKey: true })).set, { canmount: 'noauto', keylocation: 'file:///key' });
   for (const change of [{}, { ownsKey: true, full: false }]) {

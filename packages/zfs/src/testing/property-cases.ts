@@ -14,14 +14,16 @@ import {
   refused,
   replicate,
   S1,
+  S2,
+  S3,
 } from './helpers.ts';
 
 /** In which a receiver does not obey a stream. */
 const FOR_FILESYSTEMS = [
-  ...['mountpoint', 'sharenfs', 'sharesmb', 'setuid', 'exec', 'devices', 'readonly'],
+  ...['mountpoint', 'sharenfs', 'sharesmb', 'setuid', 'exec', 'devices', 'readonly', 'volmode', 'snapdev'],
   ...['quota', 'refquota', 'reservation', 'refreservation', 'dedup'],
 ];
-const FOR_VOLUMES = ['readonly', 'reservation', 'refreservation', 'dedup'];
+const FOR_VOLUMES = ['readonly', 'volmode', 'snapdev', 'reservation', 'refreservation', 'dedup'];
 const MEBIBYTE = 1024n * 1024n;
 
 export async function propertyCases(test: RunCase, fixture: Fixture): Promise<void> {
@@ -132,6 +134,36 @@ async function receivingCases(test: RunCase, fixture: Fixture): Promise<void> {
       const sink = await receiveFrom(fixture, zfs.send({ dataset: from, to: S1 }).stream, { target, exclude });
       if (target === quiet) assert.deepEqual(sink.warnings(), []);
       else assert.match(sink.warnings().join('\n'), /property 'exec' does not apply/);
+    }
+  });
+
+  await test('a volume is received without a device, and incrementals keep what was settled since', async () => {
+    const from = sourceName();
+    await createEncrypted(fixture, from);
+    const source = child(from, 'v');
+    await zfs.create(source, { type: 'volume', volumeSize: 8n * MEBIBYTE });
+    for (const snapshot of [S1, S2, S3]) {
+      await bed.writeVolume(source, 0, Buffer.alloc(4096, snapshot));
+      await zfs.snapshot([source], snapshot);
+    }
+    for (const raw of [true, false]) {
+      const target = targetName();
+      const modes = async () =>
+        Object.fromEntries(await zfs.getProperties(target, ['volmode', 'snapdev', 'receive_resume_token']));
+      const exclude = ['snapdev', 'reservation'];
+      await replicate(fixture, { dataset: source, to: S1, raw }, { target, exclude, set: { volmode: 'none' } });
+      const later = (name: typeof S1, to: typeof S1) =>
+        replicate(
+          fixture,
+          { dataset: source, from: { kind: 'snapshot', name }, to, raw },
+          { target, exclude: ['volmode', ...exclude] },
+        );
+      await later(S1, S2);
+      assert.deepEqual(await modes(), { volmode: 'none', snapdev: 'hidden' });
+      await zfs.setProperties(target, { volmode: 'default' });
+      await later(S2, S3);
+      assert.deepEqual(await modes(), { volmode: 'default', snapdev: 'hidden' });
+      if (!raw) assert.equal(await bed.volumeDigest(target, S3), await bed.volumeDigest(source, S3));
     }
   });
 
