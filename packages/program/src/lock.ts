@@ -20,10 +20,10 @@ import { BUSY_CODE } from './exit-code.ts';
 import { checkRunDirectory } from './run-directory.ts';
 
 export interface LockOptions {
-  /** Of this user alone; see `defaultRunDirectory`. */
+  /** Of this user alone: that of what is locked, or see `defaultRunDirectory`. */
   readonly directory: string;
   /** Locks of different kinds know nothing of each other. */
-  readonly kind: 'send' | 'recv';
+  readonly kind: 'send' | 'recv' | 'state';
   /** What is locked. */
   readonly name: string;
   /** What this process does, for the one who is told that it is busy. */
@@ -156,7 +156,7 @@ class Place implements Lock {
     const path = join(directory, `${id}.sock`);
     const excess = Buffer.byteLength(path) - SOCKET_PATH_BYTES_MAX;
     if (excess > 0) {
-      throw new ConfigError(`the run directory ${directory} is ${excess} bytes too long for a socket in it`, {
+      throw new ConfigError(`the path of the directory ${directory} is ${excess} bytes too long for a socket in it`, {
         directory,
       });
     }

@@ -20,3 +20,4 @@ export * from './commands/pair.ts';
 export * from './commands/peers.ts';
 export * from './pairing.ts';
 export * from './permissions.ts';
+export * from './state-lock.ts';

@@ -2,6 +2,7 @@ import type { Logger } from '@zfsync/program';
 import { type Connection, negotiateVersion, type Pair, type SecureTransport } from '@zfsync/protocol';
 import { PAIRING_EXPORTER_BYTES, PAIRING_EXPORTER_LABEL, type PairingStore, type Peer } from '@zfsync/trust';
 import { type DatasetName, InvalidNameError, joinDatasetName, type RelativePath, ReplicationError } from '@zfsync/zfs';
+import { changeState } from './state-lock.ts';
 
 export interface AnswerPairOptions<P> {
   /** Whose certificate is to be the peer's. */
@@ -18,7 +19,7 @@ export interface AnswerPairOptions<P> {
  *
  * @returns the peer, which is let in from now on
  * @throws {ReplicationError} why it was not paired: PAIRING_UNKNOWN, PAIRING_EXPIRED, PAIRING_PROOF, CERTIFICATE_TAKEN,
- * PEER_PATH_TAKEN, NAME_INVALID, or that the protocol has no common version. The caller fails the connection with it.
+ * PEER_PATH_TAKEN, NAME_INVALID, STATE_BUSY, or that the protocol has no common version. The caller fails the connection with it.
  */
 export async function answerPair<P>(
   connection: Connection,
@@ -32,7 +33,11 @@ export async function answerPair<P>(
   const check = ({ path }: { readonly path: RelativePath }): void => {
     targetOf(root, path);
   };
-  const peer = pairings.redeem({ pairingId, proof, exportedKey, fingerprint, check });
+  const redeem = () => pairings.redeem({ pairingId, proof, exportedKey, fingerprint, check });
+  // Who has no token holds up nobody who changes the state.
+  const what = `zfsync-recv, which pairs ${connection.peer}`;
+  const { stateDirectory } = pairings;
+  const peer = pairings.has(pairingId) ? await changeState({ stateDirectory, what }, redeem) : redeem();
   const { name } = peer;
   const target = targetOf(root, peer.path);
   log.info(

@@ -21,6 +21,7 @@ import type { Principal } from './principal.ts';
 import { receiveStream } from './receive.ts';
 import type { SessionRegistry } from './registry.ts';
 import type { TargetSession } from './session.ts';
+import { tellable } from './tellable.ts';
 
 /** How long CleanBuffer may go on without telling the sender what was done. */
 const REPORT_INTERVAL_MS = 5000;
@@ -36,17 +37,24 @@ const VERDICTS: Partial<Record<string, Verdict>> = {
 
 /** The other end of a connection, as far as it is known before it says anything. */
 export type Party =
-  | { readonly kind: 'known'; readonly principal: Principal }
+  | {
+      readonly kind: 'known';
+      readonly principal: Principal;
+      /** An authority vouches for it, and there is no record of it yet. */
+      readonly isNew: boolean;
+    }
   /** Its certificate, with this fingerprint, is nobody's that is known here. */
   | {
       readonly kind: 'stranger';
       readonly fingerprint: string;
       /** Why it is nobody's though an authority vouches for it. */
-      readonly why: string | undefined;
+      readonly cause: ReplicationError | undefined;
     };
 
 export interface PeerContext {
   readonly party: Party;
+  /** Keeps a record of a party that is new. @returns what it is then */
+  readonly enrol: () => Promise<Party>;
   /** Answers a sender that wants to be paired; absent over plaintext. */
   readonly pair: ((connection: Connection, request: Pair, log: Logger) => Promise<void>) | undefined;
   /** Called once the other end has a session: it is no stranger any more. */
@@ -87,7 +95,7 @@ export async function servePeer(connection: Connection, context: PeerContext): P
 }
 
 async function converse(connection: Connection, context: PeerContext, log: Logger): Promise<void> {
-  const { party } = context;
+  let { party } = context;
   const hello = await connection.expect(['hello', 'pair'], { timeoutMs: limits.helloTimeoutMs });
   const protocolVersion = negotiateVersion(hello.protocolMin, hello.protocolMax);
   if (context.draining.aborted) throw shuttingDown();
@@ -95,6 +103,7 @@ async function converse(connection: Connection, context: PeerContext, log: Logge
     if (context.pair === undefined) throw pairingNeedsTls();
     return context.pair(connection, hello, log);
   }
+  if (party.kind === 'known' && party.isNew) party = await context.enrol();
   if (party.kind === 'stranger') throw unknownSender(party);
   const session = await context.registry.join(hello, connection.peer, party.principal);
   context.onJoined();
@@ -117,11 +126,11 @@ async function converse(connection: Connection, context: PeerContext, log: Logge
   }
 }
 
-function unknownSender({ fingerprint, why }: Extract<Party, { kind: 'stranger' }>): ReplicationError {
-  const reason = why ?? `its certificate has the fingerprint ${fingerprint}`;
+function unknownSender({ fingerprint, cause }: Extract<Party, { kind: 'stranger' }>): ReplicationError {
+  const reason = cause === undefined ? `its certificate has the fingerprint ${fingerprint}` : tellable(cause);
   return new ReplicationError(
     `this sender is not known to the receiver (${reason}): run "zfsync-recv pair NAME" there and "zfsync-send pair TOKEN" here`,
-    { code: 'PEER_UNKNOWN', retry: 'operator', context: { fingerprint } },
+    { code: 'PEER_UNKNOWN', retry: 'operator', context: { fingerprint }, cause },
   );
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Logger } from '@zfsync/program';
 import type { PeerCertificate } from '@zfsync/protocol';
 import { PairingStore, parsePeerName, pathOfName, type Peer, PeerStore } from '@zfsync/trust';
 import { ConfigError, ReplicationError } from '@zfsync/zfs';
@@ -7,6 +8,12 @@ import type { Party } from './peer.ts';
 import { effectivePolicy, type PeerPolicy, parsePeerPolicy } from './peer-policy.ts';
 import type { SessionPolicy } from './policy.ts';
 import type { Principal } from './principal.ts';
+import { changeState } from './state-lock.ts';
+
+const NOT_LET_IN = 'PEER_NOT_LET_IN';
+
+/** Not trouble of ours, but why an authority's word is not enough. */
+const REFUSALS: readonly string[] = [NOT_LET_IN, 'PEER_PATH_TAKEN'];
 
 /**
  * Who is behind a certificate, by what the state directory says at this moment: a peer that was paired with it, or, where
@@ -27,15 +34,39 @@ export class Peers {
   /** @throws {ReplicationError} STATE_DAMAGED, STATE_UNREADABLE: then nobody can say who it is. */
   identify(certificate: PeerCertificate): Party {
     const { fingerprint } = certificate;
-    const paired = this.store.find(fingerprint);
-    if (paired !== undefined) return { kind: 'known', principal: this.#principalOf(paired, certificate) };
-    if (!certificate.trusted) return { kind: 'stranger', fingerprint, why: undefined };
+    const paired = this.#paired(certificate);
+    if (paired !== undefined) return { kind: 'known', principal: this.#principalOf(paired, certificate), isNew: false };
+    if (!certificate.trusted) return { kind: 'stranger', fingerprint, cause: undefined };
     try {
-      return { kind: 'known', principal: this.#certified(certificate) };
+      return { kind: 'known', ...this.#certified(certificate) };
     } catch (error) {
-      if (!(error instanceof ReplicationError) || error.code.startsWith('STATE_')) throw error;
-      return { kind: 'stranger', fingerprint, why: error.message };
+      if (!(error instanceof ReplicationError) || !REFUSALS.includes(error.code)) throw error;
+      return { kind: 'stranger', fingerprint, cause: error };
     }
+  }
+
+  /**
+   * Keeps a record of a peer that only an authority vouches for, so that its place is seen by all who look, unless another
+   * connection of it was quicker.
+   *
+   * @returns who is behind the certificate now
+   * @throws {ReplicationError} as {@link identify}; STATE_BUSY, STATE_UNWRITABLE.
+   */
+  async enrol(certificate: PeerCertificate, log: Logger): Promise<Party> {
+    const { stateDirectory } = this.pairings;
+    return changeState({ stateDirectory, what: 'zfsync-recv, which sees a peer for the first time' }, () => {
+      const party = this.identify(certificate);
+      if (party.kind === 'stranger' || !party.isNew) return party;
+      const { name, path } = party.principal;
+      if (name === undefined) return party;
+      this.store.save({ name, fingerprint: undefined, path, revoked: false, added: new Date(), policy: {} });
+      const { fingerprint } = certificate;
+      log.info(
+        { event: 'peer-known', name, path, fingerprint },
+        `${name} is known from now on, by the word of an authority; it sends to TARGET${path}`,
+      );
+      return { ...party, isNew: false };
+    });
   }
 
   /**
@@ -52,22 +83,45 @@ export class Peers {
     return isDeepStrictEqual(effectivePolicy(this.#defaults, settled?.policy ?? {}), policy);
   }
 
-  #certified(certificate: PeerCertificate): Principal {
+  #paired({ fingerprint, trusted }: PeerCertificate): Peer<PeerPolicy> | undefined {
+    try {
+      return this.store.find(fingerprint);
+    } catch (error) {
+      // A damaged record of somebody else is none of its business; its own is looked at next.
+      if (trusted && error instanceof ReplicationError) return undefined;
+      throw error;
+    }
+  }
+
+  /** @throws {ReplicationError} STATE_DAMAGED when its own record is; or any, when it is new. */
+  #certified(certificate: PeerCertificate): { readonly principal: Principal; readonly isNew: boolean } {
     const [first] = certificate.names;
-    if (first === undefined) throw new ConfigError('the certificate has neither an alternative name nor a common name');
-    const name = parsePeerName(first);
+    if (first === undefined) throw notLetIn('the certificate has neither an alternative name nor a common name');
+    const name = nameOf(first);
     const settled = this.store.named(name);
-    if (settled?.revoked === true) throw new ConfigError(`${name} was unpaired`);
-    if (settled?.fingerprint !== undefined) throw new ConfigError(`${name} is paired with another certificate`);
-    if (settled !== undefined) return this.#principalOf(settled, certificate);
+    if (settled?.revoked === true) throw notLetIn(`${name} was unpaired`);
+    if (settled?.fingerprint !== undefined) throw notLetIn(`${name} is paired with another certificate`);
+    if (settled !== undefined) return { principal: this.#principalOf(settled, certificate), isNew: false };
     const path = pathOfName(name);
-    if (isReservedPath(path)) throw new ConfigError(`${name} is the name of a buffer dataset`);
+    if (isReservedPath(path)) throw notLetIn(`${name} is the name of a buffer dataset`);
     this.store.checkFree(name, path);
-    return { name, path, policy: this.#defaults, certificate, pinned: false };
+    return { principal: { name, path, policy: this.#defaults, certificate, pinned: false }, isNew: true };
   }
 
   #principalOf({ name, path, policy, fingerprint }: Peer<PeerPolicy>, certificate: PeerCertificate): Principal {
     const pinned = fingerprint !== undefined;
     return { name, path, policy: effectivePolicy(this.#defaults, policy), certificate, pinned };
+  }
+}
+
+function notLetIn(why: string): ReplicationError {
+  return new ReplicationError(why, { code: NOT_LET_IN, retry: 'operator' });
+}
+
+function nameOf(text: string): string {
+  try {
+    return parsePeerName(text);
+  } catch (error) {
+    throw error instanceof ConfigError ? notLetIn(error.message) : error;
   }
 }

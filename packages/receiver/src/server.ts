@@ -26,6 +26,7 @@ import type { SessionPolicy } from './policy.ts';
 import type { Principal } from './principal.ts';
 import { SessionRegistry } from './registry.ts';
 import { StreamPlaces } from './stream-places.ts';
+import { isOfOwnFiles, tellableError } from './tellable.ts';
 
 /** Who may connect. */
 export type Security =
@@ -159,11 +160,12 @@ export class Receiver {
       certificate: undefined,
       pinned: false,
     };
-    this.#serve(transport, { kind: 'known', principal }, undefined);
+    const party: Party = { kind: 'known', principal, isNew: false };
+    this.#serve(transport, party, { pair: undefined, enrol: () => Promise.resolve(party) });
   }
 
   #serveSecure(transport: SecureTransport, peers: Peers): void {
-    const { agent, target } = this.#options;
+    const { agent, target, log } = this.#options;
     let party: Party;
     try {
       party = peers.identify(transport.certificate);
@@ -186,18 +188,22 @@ export class Receiver {
         throw this.#forStrangers(error);
       }
     };
-    this.#serve(transport, party, pair);
+    const enrol = async (): Promise<Party> => {
+      try {
+        return await peers.enrol(transport.certificate, log);
+      } catch (error) {
+        throw this.#forStrangers(error);
+      }
+    };
+    this.#serve(transport, party, { pair, enrol });
   }
 
-  /** What is wrong with the files of this host is none of a stranger's business. */
   #forStrangers(error: unknown): unknown {
-    if (!(error instanceof ReplicationError) || !/^(STATE_|CONFIG_)/.test(error.code)) return error;
-    this.#unreadable.say(error.message, error);
-    const message = 'the receiver cannot look its peers up now; its log says why';
-    return new ReplicationError(message, { code: 'PEERS_UNREADABLE', retry: 'operator', cause: error });
+    if (isOfOwnFiles(error)) this.#unreadable.say(error.message, error);
+    return tellableError(error);
   }
 
-  #serve(transport: Transport, party: Party, pair: PeerContext['pair']): void {
+  #serve(transport: Transport, party: Party, { pair, enrol }: Pick<PeerContext, 'pair' | 'enrol'>): void {
     const { zfs, agent, stallMs, peerTimeoutMs, log } = this.#options;
     const principal = party.kind === 'known' ? party.principal : undefined;
     const refusal = this.#noRoomFor(principal, transport.peer);
@@ -209,6 +215,7 @@ export class Receiver {
     const connection = new Connection(transport, { role: 'receiver', peerTimeoutMs });
     const context: PeerContext = {
       party,
+      enrol,
       pair,
       zfs,
       registry: this.#registry,
@@ -258,7 +265,16 @@ export class Receiver {
   #cutOffRevoked(peers: Peers): void {
     for (const [connection, { principal }] of this.#served) {
       if (principal === undefined || this.#isCurrent(peers, principal)) continue;
-      void connection.fail(this.#noLonger(peers, principal));
+      void connection.fail(this.#whyNot(peers, principal));
+    }
+  }
+
+  #whyNot(peers: Peers, principal: Principal): unknown {
+    try {
+      return this.#noLonger(peers, principal);
+    } catch (error) {
+      // Its own record is damaged.
+      return this.#forStrangers(error);
     }
   }
 

@@ -46,13 +46,18 @@ export interface Redemption {
   readonly check?: (peer: { readonly name: string; readonly path: RelativePath }) => void;
 }
 
-/** The pairings that were begun: `pairings/` of the receiver's state directory. The secrets are not in it. */
+/**
+ * The pairings that were begun: `pairings/` of the receiver's state directory. The secrets are not in it. What is changed
+ * by what was read, here or in `peers`, is safe only while no other process changes it.
+ */
 export class PairingStore<P> {
+  readonly stateDirectory: string;
   readonly peers: PeerStore<P>;
   readonly #records: Records<Pairing<P>>;
 
   /** @param parsePolicy see {@link PeerStore} */
   constructor(stateDirectory: string, peers: PeerStore<P>, parsePolicy: (json: unknown) => P) {
+    this.stateDirectory = stateDirectory;
     this.peers = peers;
     this.#records = new Records(join(stateDirectory, 'pairings'), 'the record of a pairing', (fields, key) =>
       pairingOf(fields, key, parsePolicy),
@@ -95,6 +100,15 @@ export class PairingStore<P> {
     const valid = [...this.#records.survey().records.values()].filter(({ expires }) => now < expires);
     // Without the key, which would make a proof as well as the token does.
     return valid.map(({ pairingId, name, path, policy, expires }) => ({ pairingId, name, path, policy, expires }));
+  }
+
+  /**
+   * Whether the receiver knows of this pairing; for a look that costs others nothing.
+   *
+   * @throws {ReplicationError} STATE_DAMAGED, STATE_UNREADABLE.
+   */
+  has(pairingId: string): boolean {
+    return PAIRING_ID.test(pairingId) && this.#records.get(pairingId) !== undefined;
   }
 
   /** Makes the tokens for this name void. @returns how many there were */

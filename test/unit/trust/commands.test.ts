@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { createLogger, EXIT, type Endpoint } from '@zfsync/program';
 import { Connection, ConnectionError, limits, memoryTransportPair, PeerError, type Transport } from '@zfsync/protocol';
 import { faultyTransport } from '@zfsync/protocol/testing';
-import { allowPeer, answerPair, createPairing, listPeers, unpair } from '@zfsync/receiver';
+import { allowPeer, answerPair, changeState, createPairing, listPeers, unpair } from '@zfsync/receiver';
 import { type DialReceiver, listReceivers, pairWith, unpairReceiver } from '@zfsync/sender';
 import { loadIdentity, parseToken, ReceiverStore, writeListening } from '@zfsync/trust';
 import { parseDatasetName } from '@zfsync/zfs';
@@ -14,6 +18,7 @@ import { freshDirectory, path, type Policy, refused, refusedLater, stores, type 
 
 const TARGET = parseDatasetName('tank/backup');
 const FINGERPRINT = 'ab'.repeat(32);
+const CHANGER = fileURLToPath(new URL('state-changer.js', import.meta.url));
 
 function listens({ directory }: Stores, more: { host?: string; fingerprint?: string | undefined; pid?: number } = {}) {
   writeListening(directory, {
@@ -332,7 +337,7 @@ t.test('zfsync-recv peers, unpair and allow', async (t) => {
   const base = { revoked: false, added: new Date(0), policy: {} };
   peers.save({ ...base, name: 'web1', fingerprint: FINGERPRINT, path: path('/web1'), policy: { hold: true } });
   assert.match(
-    allowPeer(pairings, { name: 'ca1', path: path('/x/ca1'), policy: {} }).text,
+    (await allowPeer(pairings, { name: 'ca1', path: path('/x/ca1'), policy: {} })).text,
     /ca1 may send to TARGET\/x\/ca1, by a certificate that --ca/,
   );
   await pair(all, { name: 'soon' });
@@ -349,38 +354,42 @@ t.test('zfsync-recv peers, unpair and allow', async (t) => {
   assert.match(rows[2] ?? '', /^soon +tank\/backup\/soon +waits to be paired until /);
   assert.equal(rows.length, 3);
 
-  refused('PEER_PATH_TAKEN', /ca1 sends to TARGET\/x\/ca1/, () =>
+  await refusedLater(
+    'PEER_PATH_TAKEN',
+    /ca1 sends to TARGET\/x\/ca1/,
     allowPeer(pairings, { name: 'y', path: path('/x'), policy: {} }),
   );
-  refused('CONFIG_INVALID', /buffer dataset/, () =>
+  await refusedLater(
+    'CONFIG_INVALID',
+    /buffer dataset/,
     allowPeer(pairings, { name: 'y.zfsyncbuffer', path: undefined, policy: {} }),
   );
   assert.match(
-    allowPeer(pairings, { name: 'web1', path: undefined, policy: { onConflict: 'fail' } }).text,
+    (await allowPeer(pairings, { name: 'web1', path: undefined, policy: { onConflict: 'fail' } })).text,
     /by its certificate, as before/,
   );
   assert.deepEqual(peers.named('web1')?.policy, { hold: true, onConflict: 'fail' });
   assert.equal(peers.find(FINGERPRINT)?.name, 'web1');
 
   await pair(all, { name: 'web1' });
-  assert.match(allowPeer(pairings, { name: 'web1', path: undefined, policy: {} }).text, /its token is void/);
+  assert.match((await allowPeer(pairings, { name: 'web1', path: undefined, policy: {} })).text, /its token is void/);
   assert.deepEqual(
     pairings.pending().map(({ name }) => name),
     ['soon'],
     'none that would bring back what was settled before',
   );
-  assert.match(unpair(pairings, 'soon').text, /the token for soon is void/);
+  assert.match((await unpair(pairings, 'soon')).text, /the token for soon is void/);
   assert.deepEqual(pairings.pending(), []);
   await pair(all, { name: 'web1' });
   assert.match(
-    unpair(pairings, 'web1').text,
+    (await unpair(pairings, 'web1')).text,
     /^web1 is unpaired: refused from now on\. What it has sent to TARGET\/web1 stays\.\n/,
   );
   assert.deepEqual(pairings.pending(), [], 'its tokens are void too');
   assert.equal(peers.find(FINGERPRINT), undefined);
-  assert.match(unpair(pairings, 'web1').text, /unpaired already/);
+  assert.match((await unpair(pairings, 'web1')).text, /unpaired already/);
   assert.match(listPeers(directory, pairings).text, /^web1 .* unpaired/m);
-  refused('PEER_UNKNOWN', /known are ca1, web1/, () => unpair(pairings, 'wbe1'));
+  await refusedLater('PEER_UNKNOWN', /known are ca1, web1/, unpair(pairings, 'wbe1'));
 
   writeFileSync(join(directory, 'peers', 'web1.json'), '{');
   const damaged = listPeers(directory, pairings);
@@ -388,6 +397,55 @@ t.test('zfsync-recv peers, unpair and allow', async (t) => {
   assert.match(damaged.notes, /^zfsync-recv: the record of a peer in .*web1\.json is damaged/);
   assert.match(damaged.text, /^ca1 /m);
   assert.ok(!damaged.text.includes('web1'));
+});
+
+t.test('commands at the same time do not undo each other', async (t) => {
+  const all = stores(t);
+  const { directory, pairings, peers } = all;
+  await pair(all, { name: 'first' });
+  const changer = (...args: string[]) => spawn(process.execPath, [CHANGER, directory, ...args]);
+  const said = async (...args: string[]) => {
+    const child = changer(...args);
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (more: string) => (text += more));
+    child.stderr.pipe(process.stderr);
+    await once(child, 'close');
+    return text;
+  };
+  const keys = ['a', 'b', 'c', 'd'];
+  const rivals = ['p1', 'p2', 'p3'];
+  const results = await Promise.all([
+    ...keys.map((key) => said('allow', key, '10')),
+    ...rivals.map((name) => said('pair', name, '/one/place')),
+  ]);
+  assert.deepEqual(results.slice(0, keys.length), ['done', 'done', 'done', 'done']);
+  assert.deepEqual(results.slice(keys.length).sort(), ['PEER_PATH_TAKEN', 'PEER_PATH_TAKEN', 'done'], 'one has it');
+  const settled = Object.keys(peers.named('web')?.policy ?? {}).sort();
+  assert.deepEqual(settled, keys.flatMap((key) => Array.from({ length: 10 }, (_, n) => `${key}${n}`)).sort());
+
+  assert.equal(await said('die'), '', 'killed with the lock in its hand');
+  assert.match((await unpair(pairings, 'first')).text, /is void/);
+
+  const stopped = changer('stop');
+  t.teardown(() => stopped.kill('SIGKILL'));
+  const change = { stateDirectory: directory, what: 'test' };
+  const isHeld = () => changeState(change, () => false, 0).catch(() => true);
+  for (let tries = 0; !(await isHeld()) && tries < 200; tries += 1) await sleep(20);
+  const busy = new RegExp(
+    `taken by process ${stopped.pid ?? ''} since .*: test that is to stop; .*end it, or try again`,
+  );
+  await refusedLater(
+    'STATE_BUSY',
+    busy,
+    changeState(change, () => 'done', 100),
+  );
+  stopped.kill('SIGCONT');
+  assert.equal(await changeState(change, () => 'done'), 'done');
+  assert.deepEqual(
+    readdirSync(directory).filter((file) => file.startsWith('state.') && !file.includes('.info')),
+    [],
+    'nothing is left behind',
+  );
 });
 
 t.test('zfsync-send peers and unpair', async (t) => {

@@ -39,7 +39,7 @@ export interface PairOptions<P extends object> {
  * @throws {ConfigError} for a name, path or host. @throws {ReplicationError} as {@link PairingStore.create}, STATE_BUSY.
  */
 export async function createPairing<P extends object>(options: PairOptions<P>): Promise<Printed> {
-  const { stateDirectory, pairings, validMs, hostName: nameOfHost = hostName } = options;
+  const { stateDirectory, validMs, hostName: nameOfHost = hostName } = options;
   const name = parsePeerName(options.name);
   const listening = readListening(stateDirectory);
   const host = options.endpoint?.host ?? (await ownHost(listening, nameOfHost));

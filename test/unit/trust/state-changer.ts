@@ -1,0 +1,45 @@
+/**
+ * A process that changes a receiver's state as it is told by its arguments, then prints what came of it:
+ * `state-changer DIRECTORY allow KEY COUNT`, `… pair NAME PATH`, `… die`, `… stop`.
+ */
+import { allowPeer, changeState, createPairing } from '@zfsync/receiver';
+import { ReplicationError } from '@zfsync/zfs';
+import { path, storesIn } from './kit.ts';
+
+const [directory = '', order = '', first = '', second = ''] = process.argv.slice(2);
+const { pairings } = storesIn(directory);
+
+async function obey(): Promise<string> {
+  switch (order) {
+    case 'allow':
+      for (let count = 0; count < Number(second); count += 1) {
+        const policy = { [`${first}${count}`]: true };
+        await allowPeer(pairings, { name: 'web', path: undefined, policy });
+      }
+      return 'done';
+    case 'pair':
+      await createPairing({
+        stateDirectory: directory,
+        pairings,
+        name: first,
+        path: path(second),
+        policy: {},
+        endpoint: undefined,
+        validMs: 60_000,
+        terminal: false,
+        hostName: () => Promise.resolve('host'),
+      });
+      return 'done';
+    default:
+      return changeState({ stateDirectory: directory, what: `test that is to ${order}` }, () => {
+        process.kill(process.pid, order === 'die' ? 'SIGKILL' : 'SIGSTOP');
+        return 'went on';
+      });
+  }
+}
+
+const said = await obey().catch((error: unknown) => {
+  if (error instanceof ReplicationError) return error.code;
+  throw error;
+});
+process.stdout.write(said);
