@@ -8,6 +8,7 @@ import type { ConflictPolicy } from '@zfsync/receiver';
 import type { DatasetReport, RunReport } from '@zfsync/sender';
 import { type DatasetName, isSnapshot, parseDatasetName, parseVersionName, type Zfs } from '@zfsync/zfs';
 import type { TestBed } from '@zfsync/zfs/testing';
+import { breakOff } from './keeping-suite.ts';
 import { type Pair, startPair } from './pair.ts';
 import { guids, snapshotTree, type TestFunction, tree } from './pair-suite.ts';
 
@@ -267,21 +268,8 @@ export async function conflictSuite(test: TestFunction, bed: TestBed): Promise<v
       // Half of a stream whose snapshot is then destroyed: nobody can go on with it.
       await bed.write(source, 'noise', randomBytes(3 << 20));
       await bed.zfs.snapshot([source], snap('doomed'));
-      const stream = bed.zfs.send({
-        dataset: source,
-        from: { kind: 'snapshot', name: snap('two') },
-        to: snap('doomed'),
-      });
-      const receive = bed.zfs.receive({ target, resumable: true });
-      let bytes = 0;
-      for await (const chunk of stream.stream as AsyncIterable<Buffer>) {
-        bytes += chunk.length;
-        receive.stream.write(chunk);
-        if (bytes > 2 << 20) break;
-      }
-      await Promise.allSettled([stream.kill(), stream.done]);
-      receive.stream.end();
-      await Promise.allSettled([receive.done]);
+      const doomed = { dataset: source, from: { kind: 'snapshot', name: snap('two') }, to: snap('doomed') } as const;
+      await breakOff(bed.zfs, doomed, target);
       await bed.zfs.destroyVersion(source, { kind: 'snapshot', name: snap('doomed') });
       await bed.zfs.snapshot([source], snap('four'));
       const [root] = (await pair.send(source)).datasets;
