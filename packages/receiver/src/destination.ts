@@ -12,6 +12,7 @@ import {
 import { isDigestName, parkedName } from './buffer-dataset.ts';
 import type { Holding, Holdings } from './holdings.ts';
 import type { Inventory, TargetLocation } from './inventory.ts';
+import type { RoomLimits } from './limits.ts';
 import { type DatasetMaker, parentRootOf } from './make.ts';
 import { expectedRoot, isParkable, mustNotInherit, OWN_ROOT, type Surroundings } from './placement.ts';
 import { versionNameBytes } from './plan-tree.ts';
@@ -44,6 +45,8 @@ export interface PlacingContext {
   readonly maker: DatasetMaker;
   readonly around: Surroundings;
   readonly signal: AbortSignal;
+  /** See `limits.ts`: asked only for what would be parked. */
+  limits(): Promise<RoomLimits>;
   /** The dataset is parked, or still to come in this session or a later one. */
   mayArrive(path: RelativePath): boolean;
 }
@@ -99,10 +102,8 @@ export async function placeFull(
   const existing = holdings.inPlace.get(path);
   const missing = holdings.missingAncestors(path);
   const parked = existing === undefined && missing.some((ancestor) => context.mayArrive(ancestor));
-  if (parked && !isParkable(path, around)) {
-    const message = `${location.target}${path} cannot be parked (its encryption would change) and its parent has not arrived`;
-    throw new RefusedError(message, { code: 'PARENT_MISSING', retry: 'replan' });
-  }
+  if (parked && !isParkable(path, around)) throw notParked(location, path, 'its encryption would change');
+  if (parked) refuseBeyondLimit(location, path, await context.limits());
   const target = parked ? await parkingPlace(context, receiving, path) : joinDatasetName(location.target, path);
   if (!parked) await maker.aboveTarget(around.ancestor);
   if (!parked) await maker.placeholders(missing, around);
@@ -121,6 +122,18 @@ export async function placeFull(
     ...propertiesOf(receiving, stream, true, needed),
     after: arrived({ name: target, encryptionRoot }, stream),
   };
+}
+
+/** @throws {RefusedError} when what is parked would not count for a limit. */
+export function refuseBeyondLimit(location: TargetLocation, path: RelativePath, limits: RoomLimits): void {
+  const limit = limits.above(path);
+  if (limit === undefined) return;
+  throw notParked(location, path, `${limit.dataset} has a ${limit.property}, which that would not count for`);
+}
+
+function notParked({ target }: TargetLocation, path: RelativePath, why: string): RefusedError {
+  const message = `${target}${path} cannot be parked (${why}) and its parent has not arrived`;
+  return new RefusedError(message, { code: 'PARENT_MISSING', retry: 'replan' });
 }
 
 async function parkingPlace(

@@ -67,14 +67,21 @@ export class Holdings {
     for (const at of [...this.inPlace.keys()]) if (at.startsWith(`${path}/`)) this.inPlace.delete(at);
   }
 
-  /** A parked dataset was renamed into place, as `name`. */
+  /** What is in the buffer dataset for `path`, whole or not. */
+  inBuffer(path: RelativePath): Holding | undefined {
+    const arriving = this.arriving.get(path);
+    return this.parked.get(path) ?? (arriving?.parked === true ? arriving : undefined);
+  }
+
+  /** What was in the buffer dataset was renamed into place, as `name`. */
   promoted(path: RelativePath, name: DatasetName): void {
-    const holding = this.parked.get(path);
+    const holding = this.inBuffer(path);
     if (holding === undefined) return;
-    this.parked.delete(path);
     // A dataset that had the encryption root above it keeps it (else ZFS refuses); its own root is renamed with it.
     const encryptionRoot = holding.encryptionRoot === holding.name ? name : holding.encryptionRoot;
-    this.inPlace.set(path, { ...holding, name, encryptionRoot });
+    const moved = { ...holding, name, encryptionRoot };
+    if (this.parked.delete(path)) this.inPlace.set(path, moved);
+    else this.arriving.set(path, { ...moved, parked: false });
   }
 
   /** The ancestors of `path` that are not in place, outermost first. */

@@ -5,6 +5,7 @@ export * from './placement.ts';
 export { OfferBudget, type OfferShare } from './offer-budget.ts';
 export { planTree } from './plan-tree.ts';
 export type { Inventory } from './inventory.ts';
+export * from './limits.ts';
 export * from './promote.ts';
 export * from './peer-policy.ts';
 export * from './receive-properties.ts';

@@ -5,6 +5,7 @@
 import type { DatasetDecision } from '@zfsync/protocol';
 import { parentPath, type RelativePath } from '@zfsync/zfs';
 import type { Inventory } from './inventory.ts';
+import type { RoomLimits } from './limits.ts';
 import { isParkable, type Surroundings } from './placement.ts';
 
 type Decisions = ReadonlyMap<RelativePath, DatasetDecision>;
@@ -26,7 +27,12 @@ export function isBelowAside(path: RelativePath, decisions: Decisions): boolean 
  * The datasets below such that are parked. One whose rename would take along something that is not parked is not parked
  * either, placeholders aside: they can be made again.
  */
-export function parkedWhenAside(inventory: Inventory, decisions: Decisions, around: Surroundings): Set<RelativePath> {
+export function parkedWhenAside(
+  inventory: Inventory,
+  decisions: Decisions,
+  around: Surroundings,
+  limits: RoomLimits,
+): Set<RelativePath> {
   const parked = new Set<RelativePath>();
   const left = new Set<RelativePath>();
   const below = [...inventory.inPlace].filter(([path]) => isBelowAside(path, decisions));
@@ -35,7 +41,7 @@ export function parkedWhenAside(inventory: Inventory, decisions: Decisions, arou
     if (entry.placeholder) continue;
     const good = decisions.has(path) && !isSetAside(path, decisions) && !inventory.parked.has(path);
     const takesAlong = [...left].some((at) => at.startsWith(`${path}/`));
-    if (good && !takesAlong && isParkable(path, around)) parked.add(path);
+    if (good && !takesAlong && isParkable(path, around) && limits.above(path) === undefined) parked.add(path);
     else left.add(path);
   }
   return parked;

@@ -3,20 +3,19 @@ import {
   type DatasetName,
   InvalidNameError,
   isSnapshot,
-  joinDatasetName,
-  parentDataset,
   parentPath,
-  parseDatasetName,
   type RelativePath,
   ReplicationError,
   type Zfs,
 } from '@zfsync/zfs';
+import { asideOf } from './aside.ts';
 import { isReservedPath, targetName } from './buffer-dataset.ts';
 import { decide, fullOf, refusal, type Verdict } from './decide.ts';
 import { type Inventory, isArriving, type TargetLocation } from './inventory.ts';
+import { limitHindrance, NO_LIMITS, type RoomLimits } from './limits.ts';
 import { isBelowAside, isSetAside, parkedWhenAside } from './parking.ts';
 import { expectedRoot, isParkable, type Surroundings } from './placement.ts';
-import { type Aside, applyPolicy, type ConflictPolicy } from './policy.ts';
+import { applyPolicy, type ConflictPolicy } from './policy.ts';
 import { flagsOfTarget, parseStreamFlags } from './stream-flags.ts';
 
 /** All that a plan depends on. */
@@ -34,6 +33,8 @@ export interface PlanContext {
   readonly since: Date;
   /** What is asked only when something is to be received. */
   surroundings(): Promise<Surroundings>;
+  /** What is asked only when something is to be parked or set aside. */
+  limits(): Promise<RoomLimits>;
 }
 
 type Decisions = Map<RelativePath, DatasetDecision>;
@@ -49,6 +50,7 @@ export async function planTree(context: PlanContext): Promise<Decisions> {
   refuseOwnTarget(context, inventory.inPlace.get('' as RelativePath)?.entry.guid);
   const decisions: Decisions = new Map();
   for (const dataset of offered.values()) decisions.set(dataset.path, await planned(context, dataset));
+  await keepWithinLimits(context, decisions, [...decisions.keys()]);
   refuseBelowForeign(context, decisions, decisions.keys());
   await order(context, decisions, decisions.keys());
   return decisions;
@@ -63,6 +65,7 @@ export async function replanOne(
   const { path } = dataset;
   const decision = await planned(context, dataset);
   decisions.set(path, decision);
+  await keepWithinLimits(context, decisions, [path]);
   refuseBelowForeign(context, decisions, [path]);
   await order(context, decisions, [path]);
   if (isSetAside(path, decisions)) await refuseAsideAlone(context, decision, decisions);
@@ -75,7 +78,7 @@ export async function replanOne(
  */
 async function refuseAsideAlone(context: PlanContext, one: DatasetDecision, decisions: Decisions): Promise<void> {
   const { inventory, offered, location } = context;
-  const parks = parkedWhenAside(inventory, decisions, await context.surroundings());
+  const parks = parkedWhenAside(inventory, decisions, await context.surroundings(), await context.limits());
   const lost = [...inventory.inPlace.keys()].find(
     (at) => at.startsWith(`${one.path}/`) && offered.has(at) && !parks.has(at) && !isSetAside(at, decisions),
   );
@@ -84,11 +87,12 @@ async function refuseAsideAlone(context: PlanContext, one: DatasetDecision, deci
   decisions.set(one.path, { ...one, decision: refusal('ASIDE_HINDERED', 'operator', message) });
 }
 
-async function planned(context: PlanContext, dataset: OfferedDataset): Promise<DatasetDecision> {
+/** @param hindrance why what is there is not set aside */
+async function planned(context: PlanContext, dataset: OfferedDataset, hindrance?: string): Promise<DatasetDecision> {
   const { path } = dataset;
   const { inPlace, parked } = context.inventory;
   const decision = applyPolicy(context.policy, dataset, await decideOne(context, dataset), () =>
-    asideOf(context, path),
+    hindrance === undefined ? asideOf(context, path) : { hindrance },
   );
   const available = nearest(context, path)?.entry.available ?? 0n;
   return {
@@ -122,6 +126,31 @@ function nearest({ inventory }: PlanContext, path: RelativePath) {
   return undefined;
 }
 
+/**
+ * Where a limit would not count any more for what keep-both renames, the conflict stays. Which children are parked depends on
+ * what else is set aside: so again, until nothing changes.
+ */
+async function keepWithinLimits(
+  context: PlanContext,
+  decisions: Decisions,
+  paths: readonly RelativePath[],
+): Promise<void> {
+  let aside = paths.filter((path) => isSetAside(path, decisions));
+  if (aside.length === 0) return;
+  const [around, limits] = [await context.surroundings(), await context.limits()];
+  for (let before = aside.length + 1; aside.length < before; ) {
+    before = aside.length;
+    const parks = parkedWhenAside(context.inventory, decisions, around, NO_LIMITS);
+    for (const path of aside) {
+      const hindrance = limitHindrance(path, limits, parks);
+      const dataset = context.offered.get(path);
+      if (hindrance === undefined || dataset === undefined) continue;
+      decisions.set(path, await planned(context, dataset, hindrance));
+    }
+    aside = aside.filter((path) => isSetAside(path, decisions));
+  }
+}
+
 /** Which of `paths` have to wait for their parent, and the room for what is new; once all decisions are known. */
 async function order(context: PlanContext, decisions: Decisions, paths: Iterable<RelativePath>): Promise<void> {
   if (![...decisions.values()].some(({ decision }) => decision.kind === 'full')) return;
@@ -129,7 +158,9 @@ async function order(context: PlanContext, decisions: Decisions, paths: Iterable
   const around = await context.surroundings();
   refuseOwnTarget(context, around.ancestorGuid);
   const anyAside = [...decisions.keys()].some((path) => isSetAside(path, decisions));
-  const parks = anyAside ? parkedWhenAside(inventory, decisions, around) : new Set<RelativePath>();
+  const anyOrphan = [...decisions].some(([path, one]) => isOrphan(path, one, inventory));
+  const limits = anyAside || anyOrphan ? await context.limits() : NO_LIMITS;
+  const parks = anyAside ? parkedWhenAside(inventory, decisions, around, limits) : new Set<RelativePath>();
   for (const path of paths) {
     const one = decisions.get(path);
     const dataset = context.offered.get(path);
@@ -139,7 +170,8 @@ async function order(context: PlanContext, decisions: Decisions, paths: Iterable
     const lost = belowAside && inventory.inPlace.has(path) && !parks.has(path) && !isSetAside(path, decisions);
     const decision = lost ? fullOf(dataset, { adopt: false, aside: undefined }) : one.decision;
     const isNew = decision.kind === 'full';
-    const mustWait = isNew && isParentMissing(path, inventory) && !isParkable(path, around);
+    const beyond = limits.above(path) !== undefined || (isNew && !isParkable(path, around));
+    const mustWait = beyond && isOrphan(path, { ...one, decision }, inventory);
     // What is set aside leaves its quota behind.
     const place = isNew && inventory.inPlace.has(path) ? parentPath(path) : path;
     const room = place === undefined ? undefined : nearest(context, place)?.entry.available;
@@ -180,6 +212,11 @@ function refuseBelowForeign(context: PlanContext, decisions: Decisions, paths: I
       break;
     }
   }
+}
+
+/** It would be received into the buffer dataset if it came now. */
+function isOrphan(path: RelativePath, { decision, parked }: DatasetDecision, inventory: Inventory): boolean {
+  return (decision.kind === 'full' || parked) && isParentMissing(path, inventory);
 }
 
 function isParentMissing(path: RelativePath, inventory: Inventory): boolean {
@@ -236,38 +273,6 @@ function endangeredBelow(path: RelativePath, { offered, inventory }: PlanContext
     if (foreign || entry.mounted) endangered.push(entry.name);
   }
   return endangered;
-}
-
-/** Where keep-both renames the target of a path to: beside it, with everything below it that is not parked before. */
-function asideOf({ location, offered, inventory, since }: PlanContext, path: RelativePath): Aside {
-  const target = joinDatasetName(location.target, path);
-  if (parentDataset(target) === undefined) return { hindrance: `${target} is a pool's root, which cannot be renamed` };
-  if (!inventory.inPlace.has(path)) return { hindrance: 'it is still parked; its parent has to arrive first' };
-  const stamp = since
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z')
-    .replaceAll(/[-:]/g, '');
-  let longest = 0;
-  for (const [below, { entry, versions }] of inventory.inPlace) {
-    if (below !== path && !below.startsWith(`${path}/`)) continue;
-    if (below !== path && !offered.has(below) && !entry.placeholder && !isFormerCopy(below, offered)) {
-      return { hindrance: `${entry.name} lies below it and does not belong to the tree` };
-    }
-    const bytes = versions.reduce((most, { name }) => Math.max(most, Buffer.byteLength(name)), 0);
-    longest = Math.max(longest, Buffer.byteLength(below) - Buffer.byteLength(path) + bytes);
-  }
-  try {
-    return { name: targetName(parseDatasetName(`${target}.diverged-${stamp}`), '' as RelativePath, longest) };
-  } catch (error) {
-    if (error instanceof InvalidNameError) return { hindrance: error.message };
-    throw error;
-  }
-}
-
-/** It, or what it lies below, was set aside before: it belongs to the tree as much as its successor. */
-function isFormerCopy(path: RelativePath, offered: ReadonlyMap<RelativePath, OfferedDataset>): boolean {
-  const base = /^(.*?)\.diverged-\d{8}T\d{6}Z(\/|$)/.exec(path)?.[1];
-  return base !== undefined && offered.has(base as RelativePath);
 }
 
 /** Of the longest snapshot name: `target@snapshot` must stay within ZFS's limit. */

@@ -30,7 +30,7 @@ export async function* promoteParked(context: PromotionContext): AsyncGenerator<
 }
 
 async function promoteOne(context: PromotionContext, path: RelativePath): Promise<Promotion[]> {
-  const { zfs, holdings } = context;
+  const { holdings } = context;
   const parked = holdings.parked.get(path);
   if (parked === undefined) return [];
   const parkedAs = parked.name.slice(parked.name.lastIndexOf('/') + 1);
@@ -50,15 +50,33 @@ async function promoteOne(context: PromotionContext, path: RelativePath): Promis
     for (const placeholder of made) {
       promotions.push({ path: placeholder, parkedAs: '', outcome: 'placeholder', failure: undefined });
     }
-    const target = context.targetOf(path);
-    await zfs.rename(parked.name, target);
-    holdings.promoted(path, target);
-    if (isDigestName(parked.name)) await zfs.inheritProperty(target, USER_PROPERTY.path);
+    await moveIntoPlace(context, path, parked.name);
     promotions.push({ path, parkedAs, outcome: 'promoted', failure: undefined });
   } catch (error) {
     promotions.push({ path, parkedAs, outcome: 'failed', failure: toFailure(error) });
   }
   return promotions;
+}
+
+async function moveIntoPlace(context: PromotionContext, path: RelativePath, parked: DatasetName): Promise<void> {
+  const { zfs, holdings } = context;
+  const target = context.targetOf(path);
+  await zfs.rename(parked, target);
+  holdings.promoted(path, target);
+  if (isDigestName(parked)) await zfs.inheritProperty(target, USER_PROPERTY.path);
+}
+
+/**
+ * Puts one dataset in place before more of it is received, a partial receive too.
+ *
+ * @returns false when its parent has not arrived
+ */
+export async function promoteFirst(context: PromotionContext, path: RelativePath): Promise<boolean> {
+  const parked = context.holdings.inBuffer(path);
+  if (parked === undefined) return true;
+  if ((await context.makeAncestors(path)) === undefined) return false;
+  await moveIntoPlace(context, path, parked.name);
+  return true;
 }
 
 function failureOf(code: string, message: string): Failure {

@@ -21,9 +21,11 @@ import { appendOnlyZfs, conflictPolicyOf } from './append-only.ts';
 import { carryOutPolicy, type PolicyContext } from './carry-out-policy.ts';
 import { checkAsDecided } from './check-stream.ts';
 import { refusal, type Verdict } from './decide.ts';
-import { continueAt, type Destination, placeFull, RefusedError, resumeAt } from './destination.ts';
+import { continueAt, type Destination, placeFull, refuseBeyondLimit, RefusedError, resumeAt } from './destination.ts';
 import { Holdings } from './holdings.ts';
 import { type Inventory, loadInventory, loadRoots, type TargetLocation } from './inventory.ts';
+import { lazily } from './lazily.ts';
+import { loadLimits, type RoomLimits } from './limits.ts';
 import { lookAgain } from './look-again.ts';
 import { DatasetMaker, type FilesystemCreator } from './make.ts';
 import type { Surroundings } from './placement.ts';
@@ -33,7 +35,7 @@ import { isSetAside, parkedWhenAside } from './parking.ts';
 import { pause } from './pause.ts';
 import { type PlanContext, planTree } from './plan-tree.ts';
 import type { SessionPolicy } from './policy.ts';
-import { type PromotionContext, promoteParked } from './promote.ts';
+import { type PromotionContext, promoteFirst, promoteParked } from './promote.ts';
 import type { Expected } from './receive.ts';
 import { withheldProperties } from './receive-properties.ts';
 
@@ -79,7 +81,8 @@ export class TargetSession {
   readonly #holds: NewestHolds;
   #decisions = new Map<RelativePath, DatasetDecision>();
   #planned = false;
-  #around: Promise<Surroundings> | undefined;
+  readonly #surroundings = lazily(() => this.#loadSurroundings());
+  readonly #limits = lazily(() => this.#loadLimits());
   #leftovers: Promise<Promotion[]> | undefined;
 
   constructor(options: SessionOptions) {
@@ -183,6 +186,7 @@ export class TargetSession {
       checkAsDecided(stream, offered, planned, this.#holdings.get(path));
       await this.#promoteLeftovers();
       await this.#resolve(stream, planned.decision);
+      await this.#leaveBuffer(path);
       return await this.#place(stream, offered);
     } catch (error) {
       this.#busy.delete(path);
@@ -270,7 +274,8 @@ export class TargetSession {
   async #policyContext(path: RelativePath): Promise<PolicyContext> {
     const inventory = await this.#inventory;
     const setsAside = isSetAside(path, this.#decisions);
-    const parks = setsAside && parkedWhenAside(inventory, this.#decisions, await this.#surroundings());
+    const parks =
+      setsAside && parkedWhenAside(inventory, this.#decisions, await this.#surroundings(), await this.#limits());
     return {
       zfs: this.zfs,
       location: this.location,
@@ -293,7 +298,8 @@ export class TargetSession {
       appendOnly: policy.appendOnly,
       since,
       verdicts: this.#verdicts,
-      surroundings: () => this.#surroundings(),
+      surroundings: this.#surroundings,
+      limits: this.#limits,
     };
   }
 
@@ -316,6 +322,14 @@ export class TargetSession {
   #mayArrive(path: RelativePath): boolean {
     const kind = this.#decisions.get(path)?.decision.kind;
     return (kind !== undefined && kind !== 'refused') || this.#holdings.parked.has(path);
+  }
+
+  /** What was parked before there was a limit gets no further there: it goes into place first. */
+  async #leaveBuffer(path: RelativePath): Promise<void> {
+    if (this.#holdings.inBuffer(path) === undefined) return;
+    const limits = await this.#limits();
+    if (limits.above(path) === undefined || (await promoteFirst(this.#promotionContext(true), path))) return;
+    refuseBeyondLimit(this.location, path, limits);
   }
 
   async #place(stream: BeginStream, offered: OfferedDataset): Promise<Destination> {
@@ -346,6 +360,7 @@ export class TargetSession {
         maker: this.#maker,
         around: await this.#surroundings(),
         signal: this.#signal,
+        limits: this.#limits,
         mayArrive: (at) => this.#mayArrive(at),
       },
       receiving,
@@ -353,12 +368,9 @@ export class TargetSession {
     );
   }
 
-  #surroundings(): Promise<Surroundings> {
-    this.#around ??= this.#loadSurroundings().catch((error: unknown) => {
-      this.#around = undefined;
-      throw error;
-    });
-    return this.#around;
+  async #loadLimits(): Promise<RoomLimits> {
+    const { ancestor } = await this.#surroundings();
+    return loadLimits(this.zfs, this.location, await this.#inventory, ancestor, this.#signal);
   }
 
   async #loadSurroundings(): Promise<Surroundings> {

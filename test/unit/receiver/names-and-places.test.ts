@@ -5,6 +5,7 @@ import {
   type Inventory,
   isParkable,
   isReservedPath,
+  loadLimits,
   mustNotInherit,
   OWN_ROOT,
   parkedName,
@@ -180,6 +181,7 @@ t.test('below a foreign dataset nothing new is put, below a placeholder it is', 
     verdicts: new Map(),
     since: new Date(0),
     surroundings: () => Promise.resolve(around()),
+    limits: () => Promise.reject(new Error('nothing is to be parked')),
   });
   const kinds = [...decisions].map(([path, { decision }]) => {
     return `${path || '/'} ${decision.kind === 'refused' ? decision.failure.code : decision.kind}`;
@@ -192,4 +194,90 @@ t.test('below a foreign dataset nothing new is put, below a placeholder it is', 
     '/mid conflict',
     '/mid/new full',
   ]);
+});
+
+t.test('nothing leaves a limit', async (t) => {
+  const root = d('backup/r');
+  const location = { root, asPath: p('/peer'), target: d('backup/r/peer') };
+  const has = (drawn: Record<string, string>) =>
+    new Map(Object.entries(drawn).map(([path, versions]) => [p(path), state(`backup/r/peer${path}`, versions)]));
+  const inPlace = has({ '': 'a', '/old': 'a z', '/old/good': 'a', '/old/good/deep': 'a', '/alone': 'a z' });
+  const parked = has({ '/lost/kid': 'a', '/late/kid': 'a' });
+  const paths = ['', '/old', '/old/good', '/old/good/deep', '/alone', '/new', '/new/kid', '/late', '/late/kid'];
+  const tree = new Map(paths.map((path) => [p(path), offered(path, 'a b')]));
+  const asked: string[] = [];
+  const limitsOf = (drawn: Record<string, Record<string, string>>) => {
+    const of = (name: string) => new Map(Object.entries({ quota: '0', snapshot_limit: NONE, ...drawn[name] }));
+    const zfs = {
+      getProperties: async (name: DatasetName) => {
+        asked.push(name);
+        return of(name);
+      },
+      listProperties: async () =>
+        new Map(
+          [...inPlace.values()].map(({ entry }) => [entry.name, new Map(Object.entries(drawn[entry.name] ?? {}))]),
+        ),
+    } as unknown as Zfs;
+    return loadLimits(zfs, location, { inPlace }, root, new AbortController().signal);
+  };
+  const decided = async (drawn: Record<string, Record<string, string>>) => {
+    const decisions = await planTree({
+      zfs: {} as Zfs,
+      location,
+      offered: tree,
+      inventory: {
+        targetId: '',
+        inPlace,
+        parked,
+        strangers: [],
+        buffer: bufferDatasetOf(root),
+        bufferEntry: undefined,
+      },
+      policy: 'keep-both',
+      appendOnly: false,
+      verdicts: new Map(),
+      since: new Date(0),
+      surroundings: () => Promise.resolve(around()),
+      limits: () => limitsOf(drawn),
+    });
+    const said = (path: string) => decisions.get(p(path));
+    return {
+      aside: ['/old', '/alone'].filter((path) => said(path)?.decision.kind === 'full'),
+      waiting: paths.filter((path) => said(path)?.afterParent),
+      message: (path: string) => {
+        const decision = said(path)?.decision;
+        return decision?.kind === 'conflict' ? decision.message : undefined;
+      },
+    };
+  };
+  const bare = ({ aside, waiting }: Awaited<ReturnType<typeof decided>>) => ({ aside, waiting });
+  const NONE = '18446744073709551615';
+  const free = { aside: ['/old', '/alone'], waiting: ['/old/good', '/old/good/deep'] };
+  t.same(bare(await decided({})), free, 'there is none');
+  t.same(new Set(asked), new Set(['backup/r']), 'not what is above TARGET');
+  t.same(bare(await decided({ backup: { quota: '1' } })), free, 'the buffer dataset counts for it, too');
+  t.same(bare(await decided({ 'backup/r': { refquota: '1' } })), free, 'it does not count what is below');
+
+  const stays = { aside: ['/alone'], waiting: ['/new/kid', '/late/kid'] };
+  for (const [on, limit] of [
+    ['backup/r', { quota: '1' }],
+    ['backup/r/peer', { filesystem_limit: '0' }],
+    ['backup/r/peer', { snapshot_limit: '9' }],
+  ] as const) {
+    const what = await decided({ [on]: limit });
+    t.same(bare(what), stays, `${on} ${JSON.stringify(limit)}`);
+    t.match(
+      what.message('/old'),
+      `keep-both cannot be carried out: ${on} has a ${Object.keys(limit).join()}, and /old/good`,
+    );
+  }
+  const own = await decided({ 'backup/r/peer/alone': { quota: '1' } });
+  t.same(bare(own), { aside: ['/old'], waiting: free.waiting });
+  t.match(own.message('/alone'), /peer\/alone has a quota, which what is set aside would not count for; rename it/);
+  const within = await decided({ 'backup/r/peer/old/good': { quota: '1' } });
+  t.match(
+    within,
+    { aside: ['/alone'], waiting: [] },
+    'what would be parked with its limit takes along what is below it',
+  );
 });

@@ -2,6 +2,7 @@ import { getopt, UsageError } from '../getopt.ts';
 import { mountedBelow, remounting, unmount } from '../mounts.ts';
 import { isBelow, isTooDeep, nameProblem, parentOf, poolOf, splitName } from '../names.ts';
 import { encryptionRootOf, lookUp } from '../properties/lookup.ts';
+import { Values } from '../properties/values.ts';
 import type { Dataset, Store } from '../store/store.ts';
 import { DATASETS, FILESYSTEM, open, openDataset, WITH_SNAPSHOTS } from '../target.ts';
 import { createParents } from './create.ts';
@@ -115,6 +116,16 @@ function checkTarget(store: Store, source: Dataset, to: string, parent: string):
   if (!above) return store.context.fail(`cannot create '${to}': parent does not exist`);
   if (store.find(to)) refuse('dataset already exists');
   checkEncryption(store, source, above, refuse);
+  checkQuotas(store, from, parent, refuse);
+}
+
+/** Of what is above the new place and not above the old one, as `dsl_dir_transfer_possible` has it. */
+function checkQuotas(store: Store, from: string, parent: string, refuse: (problem: string) => never): void {
+  const values = new Values(store, true);
+  for (let at: string | undefined = parent; at !== undefined && !isBelow(from, at); at = parentOf(at)) {
+    const quota = Number(store.find(at)?.meta.props['quota'] ?? 0);
+    if (quota > 0 && values.used(at) + values.used(from) > quota) refuse('out of space');
+  }
 }
 
 function longestVersion(store: Store, name: string): number {

@@ -8,6 +8,7 @@ import {
   type Fixture,
   guidOf,
   makeFilesystem,
+  noise,
   type RunCase,
   refused,
   S1,
@@ -87,6 +88,21 @@ export async function datasetCases(test: RunCase, fixture: Fixture): Promise<voi
     await refused(zfs.rename(a, child(a, 'x')), 'name-invalid');
     await refused(zfs.rename(a, fixture.sourceName()), 'name-invalid');
     assert.ok((await exists(fixture, a)) && (await exists(fixture, b)));
+  });
+
+  await test('a rename into a parent whose quota it would pass is refused, and changes nothing', async () => {
+    const [moved, parent] = [fixture.targetName(), fixture.targetName()];
+    await makeFilesystem(fixture, moved);
+    await fixture.bed.write(moved, 'noise', noise(3 << 20));
+    await zfs.snapshot([moved], S1);
+    await zfs.create(parent, { type: 'filesystem', properties: { quota: String(2 << 20) } });
+    await refused(zfs.rename(moved, child(parent, 'x')), 'no-space');
+    assert.ok(await exists(fixture, moved));
+    // More than half of it: a rename within takes no room.
+    await zfs.setProperties(parent, { quota: String(5 << 20) });
+    await zfs.rename(moved, child(parent, 'x'));
+    await zfs.rename(child(parent, 'x'), child(parent, 'y'));
+    await zfs.rename(child(parent, 'y'), moved);
   });
 
   await test('snapshots of several datasets are made at once or not at all', async () => {
