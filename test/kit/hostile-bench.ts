@@ -77,6 +77,11 @@ export interface BenchOptions {
   readonly pool: DatasetName;
 }
 
+/** What an attacker needs of it. */
+export type HostileOptions = Pick<BenchOptions, 'bed' | 'pool'> & {
+  readonly way: Pick<Way, 'kind' | 'mallory'> & { readonly program: Pick<ReceiverProgram, 'port'> };
+};
+
 export class Bench {
   readonly #options: BenchOptions;
   readonly #runsMs: number[] = [];
@@ -262,14 +267,14 @@ const NO_FLAGS = { raw: false, largeBlocks: false, compressed: false, embedded: 
 /** What an attacker can do. Each has lines of its own, all of which are gone at the end. */
 export class Hostile {
   static #count = 0;
-  readonly #options: BenchOptions;
+  readonly #options: HostileOptions;
   readonly #lines: Line[] = [];
   /** A path of its own below the attacker's target, for what is offered. */
   readonly path: string;
   /** Until the honest sender has done all of a run that begins now. */
   readonly honestRun: () => Promise<void>;
 
-  constructor(options: BenchOptions, honestRun: () => Promise<void>) {
+  constructor(options: HostileOptions, honestRun: () => Promise<void>) {
     this.#options = options;
     this.honestRun = honestRun;
     Hostile.#count += 1;
@@ -284,7 +289,7 @@ export class Hostile {
     return this.#options.bed;
   }
 
-  get way(): Way {
+  get way(): HostileOptions['way'] {
     return this.#options.way;
   }
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, type Logger } from '@zfsync/program';
-import { type ConflictPolicy, NO_PROPERTIES, type PropertyPolicy, Receiver } from '@zfsync/receiver';
+import { type ConflictPolicy, NO_PROPERTIES, type PlaceTimes, type PropertyPolicy, Receiver } from '@zfsync/receiver';
 import { type Dial, dialTcp, type OfferOptions, type RunReport, runSession } from '@zfsync/sender';
 import { parseDatasetName, parseRelativePath, type Zfs } from '@zfsync/zfs';
 
@@ -20,6 +20,7 @@ export interface PairOptions {
   /** Both sides keep the newest snapshot held. */
   readonly hold?: boolean;
   readonly appendOnly?: boolean;
+  readonly placeTimes?: PlaceTimes;
 }
 
 export interface SendOptions {
@@ -78,6 +79,7 @@ export async function startPair(options: PairOptions): Promise<Pair> {
       properties: options.properties ?? NO_PROPERTIES,
     },
     log: receiving.log,
+    ...(options.placeTimes && { placeTimes: options.placeTimes }),
   });
   const { port } = await receiver.listen({ host: '127.0.0.1', port: 0, backlog: 50 });
   const sender = senderTo(port, options);

@@ -1,6 +1,4 @@
 /** A scripted attacker against the running receiver over TLS, and an honest sender beside it all the time. */
-import { limits, type Offer } from '@zfsync/protocol';
-import { OfferBudget } from '@zfsync/receiver';
 import t from 'tap';
 import { Bench } from '../kit/hostile-bench.ts';
 import { hostileSource, hostileTarget, tlsSite } from '../kit/hostile-site.ts';
@@ -40,30 +38,4 @@ t.test('over TLS', async (t) => {
     t.ok(bench.honestRuns.length > 3, `${bench.honestRuns.length} honest runs`);
     t.comment(bench.honestRuns.map((ms) => Math.round(ms)).join(' '));
   });
-});
-
-t.test('one peer with two of the largest offers leaves room for that of another', (t) => {
-  const budget = new OfferBudget();
-  // As far as it is counted; the datasets of a real one are no larger.
-  const versions = { length: limits.offeredVersionsMax, reduce: () => 0 } as never;
-  const largest = { datasets: [{ versions, properties: [] }] } as unknown as Offer;
-  const [first, second] = [budget.share('mallory'), budget.share('mallory')];
-  first.take(largest);
-  t.throws(
-    () => {
-      second.take(largest);
-    },
-    { code: 'OFFERS_TOO_LARGE', retry: 'backoff' },
-  );
-  budget.share('honest').take(largest);
-  t.throws(
-    () => {
-      budget.share('third').take(largest);
-    },
-    { code: 'OFFERS_TOO_LARGE' },
-    'the budget has an end',
-  );
-  first.release();
-  second.take(largest);
-  t.end();
 });

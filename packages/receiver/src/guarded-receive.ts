@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { type DatasetName, type ReceiveProcess, ReplicationError, type StreamHead } from '@zfsync/zfs';
 import type { StreamGuard } from './stream-guard.ts';
+import type { Place } from './stream-places.ts';
 
 export interface GuardedReceiveOptions {
   readonly target: DatasetName;
@@ -8,6 +9,8 @@ export interface GuardedReceiveOptions {
   /** What else depends on the head. @throws {ReplicationError} when the stream may not be received */
   readonly judge: (head: StreamHead) => Promise<void>;
   readonly start: (head: StreamHead) => ReceiveProcess;
+  /** Is told when the peer is waited for, and when zfs is. */
+  readonly pace: Place['pace'];
 }
 
 /** What waits while zfs takes what came before. */
@@ -45,11 +48,14 @@ class GuardedReceive implements ReceiveProcess {
     this.stream = new Writable({
       highWaterMark: QUEUED_BYTES,
       write: (chunk: Buffer, _encoding, callback) => {
+        options.pace.working(chunk.length);
         this.#take(chunk).then(() => {
+          options.pace.waiting();
           callback();
         }, this.#refuse);
       },
       final: (callback) => {
+        options.pace.working(0);
         this.#end().then(() => {
           callback();
         }, this.#refuse);
@@ -98,6 +104,7 @@ class GuardedReceive implements ReceiveProcess {
   async #start(): Promise<ReceiveProcess | undefined> {
     const { guard, judge, start } = this.#options;
     if (guard.head === undefined) return undefined;
+    this.#options.pace.headCame();
     await judge(guard.head);
     if (this.#stopped) return undefined;
     const receive = start(guard.head);

@@ -22,3 +22,7 @@ export * from './commands/peers.ts';
 export * from './pairing.ts';
 export * from './permissions.ts';
 export * from './state-lock.ts';
+export { type Place, type PlaceTimes, StreamPlaces } from './stream-places.ts';
+export { Turns } from './turns.ts';
+export { Pace } from './pace.ts';
+export { whyNoConnection } from './connection-limits.ts';

@@ -10,25 +10,33 @@ const PEER_VERSIONS = limits.offeredVersionsMax + DATASET_VERSIONS * limits.offe
 const BUDGET_VERSIONS = 2 * PEER_VERSIONS;
 
 /**
+ * What a peer that is known has for itself, whatever others take: an ordinary offer. 24 MB each, of as many peers as have
+ * sessions.
+ */
+const OWN_VERSIONS = 120_000;
+
+/**
  * What the offers of all sessions together may take of the memory: each is bounded by the protocol, but many peers at
  * once, or one with many sessions, must not bring the receiver down for the others.
  */
 export class OfferBudget {
+  /** Of what is for all. */
   #left = BUDGET_VERSIONS;
+  /** By each peer, its own included. */
   readonly #takenBy = new Map<string, number>();
 
   /**
    * The share of one session.
    *
-   * @param owner the peer, whose sessions together get no more than one offer of the largest size; undefined where
-   * nobody is known
+   * @param owner the peer, whose sessions together get no more than one offer of the largest size, and an ordinary one
+   * whatever others have; undefined where nobody is known
    */
   share(owner: string | undefined): OfferShare {
     let taken = 0;
     return {
       take: (offer) => {
         const wanted = weightOf(offer);
-        if (wanted > this.#left || wanted > this.#leftOf(owner)) throw exhausted();
+        if (wanted > this.#leftFor(owner)) throw exhausted();
         this.#book(owner, wanted);
         taken += wanted;
       },
@@ -39,17 +47,28 @@ export class OfferBudget {
     };
   }
 
-  #leftOf(owner: string | undefined): number {
-    return owner === undefined ? this.#left : PEER_VERSIONS - (this.#takenBy.get(owner) ?? 0);
+  #leftFor(owner: string | undefined): number {
+    if (owner === undefined) return this.#left;
+    const taken = this.#takenBy.get(owner) ?? 0;
+    return Math.min(PEER_VERSIONS - taken, this.#left + Math.max(0, OWN_VERSIONS - taken));
   }
 
   #book(owner: string | undefined, weight: number): void {
-    this.#left -= weight;
-    if (owner === undefined) return;
-    const taken = (this.#takenBy.get(owner) ?? 0) + weight;
-    if (taken === 0) this.#takenBy.delete(owner);
-    else this.#takenBy.set(owner, taken);
+    if (owner === undefined) {
+      this.#left -= weight;
+      return;
+    }
+    const before = this.#takenBy.get(owner) ?? 0;
+    const after = before + weight;
+    this.#left -= beyondOwn(after) - beyondOwn(before);
+    if (after === 0) this.#takenBy.delete(owner);
+    else this.#takenBy.set(owner, after);
   }
+}
+
+/** What of it comes from what is for all. */
+function beyondOwn(versions: number): number {
+  return Math.max(0, versions - OWN_VERSIONS);
 }
 
 export interface OfferShare {

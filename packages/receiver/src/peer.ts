@@ -21,6 +21,7 @@ import type { Principal } from './principal.ts';
 import { receiveStream } from './receive.ts';
 import type { SessionRegistry } from './registry.ts';
 import type { TargetSession } from './session.ts';
+import type { Place, StreamPlaces } from './stream-places.ts';
 import { tellable } from './tellable.ts';
 
 /** How long CleanBuffer may go on without telling the sender what was done. */
@@ -63,8 +64,7 @@ export interface PeerContext {
   readonly registry: SessionRegistry;
   readonly agent: string;
   readonly streamsMax: number;
-  /** Runs the work when one of the receiver's places for streams is free. */
-  admit<T>(work: () => Promise<T>): Promise<T>;
+  readonly places: Pick<StreamPlaces, 'admit'>;
   /** Fires when no new stream may be begun. */
   readonly draining: AbortSignal;
   /** Fires when what is running is to be ended. */
@@ -161,10 +161,12 @@ async function answerRequests(
         await replan(connection, session, request, log);
         break;
       case 'begin-stream':
-        await whenAdmitted(connection, context, () => serveStream(connection, session, request, context, log));
+        await whenAdmitted(connection, context, session, (place) =>
+          serveStream(connection, session, request, { ...context, place }, log),
+        );
         break;
       case 'clean-buffer':
-        await cleanBuffer(connection, session, log);
+        await session.inTurn(() => cleanBuffer(connection, session, log));
         break;
       case 'goodbye':
         return;
@@ -176,20 +178,21 @@ async function answerRequests(
  * Runs the work when the receiver has a place for it, unless the connection is gone by then: nothing is begun, and no
  * policy carried out, for a sender that does not wait any more. Then it throws at once.
  */
-async function whenAdmitted(connection: Connection, context: PeerContext, work: () => Promise<void>): Promise<void> {
-  let [begun, gone] = [false, false];
-  const admitted = context.admit(async () => {
-    if (gone) return;
-    begun = true;
-    await work();
-  });
-  const lost = connection.closed.then(() => {
-    gone = true;
-    if (begun) return admitted;
+async function whenAdmitted(
+  connection: Connection,
+  { places }: PeerContext,
+  { asker }: TargetSession,
+  work: (place: Place) => Promise<void>,
+): Promise<void> {
+  const gone = new AbortController();
+  void connection.closed.then(() => {
     const message = `the connection to ${connection.peer} was lost while it waited for a free place`;
-    throw new ConnectionError(message, { code: 'CONNECTION_CLOSED' });
+    gone.abort(new ConnectionError(message, { code: 'CONNECTION_CLOSED' }));
   });
-  await Promise.race([admitted, lost]);
+  await places.admit(asker, gone.signal, async (place) => {
+    gone.signal.throwIfAborted();
+    await work(place);
+  });
 }
 
 async function plan(
@@ -251,7 +254,7 @@ async function serveStream(
   connection: Connection,
   session: TargetSession,
   begin: BeginStream,
-  context: PeerContext,
+  context: PeerContext & { readonly place: Place },
   log: Logger,
 ): Promise<void> {
   const { path } = begin;
@@ -266,8 +269,8 @@ async function serveStream(
     return;
   }
   const streamLog = log.child({ dataset: destination.target, path });
-  const { stallMs, killed: signal } = context;
-  const receiving = { zfs: session.zfs, connection, stallMs, signal };
+  const { stallMs, killed: signal, place } = context;
+  const receiving = { zfs: session.zfs, connection, stallMs, signal, place };
   let arrived = false;
   try {
     const kind = begin.resume !== undefined ? 'resumed' : begin.from === undefined ? 'full' : 'incremental';

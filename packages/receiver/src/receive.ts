@@ -5,6 +5,7 @@ import type { Destination } from './destination.ts';
 import { guardedReceive } from './guarded-receive.ts';
 import { judgeKey, keyProperty } from './key-change.ts';
 import { type Announced, StreamGuard } from './stream-guard.ts';
+import type { Place } from './stream-places.ts';
 
 export interface ReceiveOutcome {
   readonly bytes: bigint;
@@ -20,6 +21,8 @@ export interface ReceiveContext {
   readonly stallMs: number;
   /** Ends the receive. */
   readonly signal: AbortSignal;
+  /** The one that the stream takes. It is left as soon as the receive is over, though the sender may go on. */
+  readonly place: Place;
 }
 
 /** What is known of a stream and its target before its first byte. */
@@ -47,14 +50,14 @@ export async function receiveStream(
   destination: Destination,
   expected: Expected,
 ): Promise<ReceiveOutcome> {
-  const { connection, log, signal } = context;
+  const { connection, log, signal, place } = context;
   const { target, parked } = destination;
   const receive = receiveAsAnnounced(context, begin, destination, expected);
   const progress = { streaming: true, bytes: 0n, reported: false, discarded: 0 };
   const watch = watchReceive(context, target, receive, progress);
   const exited = receive.done.then(
     () => undefined,
-    (error: unknown) => watch.stalled() ?? toFailure(error),
+    (error: unknown) => watch.reason() ?? toFailure(error),
   );
   // A receive that fails while the stream goes on is reported at once: the sender need not send the rest.
   const early = exited.then(async (failure) => {
@@ -62,6 +65,7 @@ export async function receiveStream(
     progress.reported = true;
     log.warn({ event: 'receive-failed-early', failure }, `the receive has failed: ${failure.message}`);
     await connection.send({ type: 'stream-result', bytes: progress.bytes, failure });
+    place.leave();
   });
   // When that cannot be sent the connection is broken, which receiveStream reports.
   early.catch(() => undefined);
@@ -69,6 +73,7 @@ export async function receiveStream(
     signal.throwIfAborted();
     await connection.send({ type: 'stream-ready', mode: begin.mode, target, parked });
     const trailer = await connection.receiveStream(receive.stream, {
+    place.pace.waiting();
       onBytes: (count) => {
         progress.bytes += BigInt(count);
         if (!progress.reported) {
@@ -104,7 +109,7 @@ function notEnding(target: string): ProtocolError {
 }
 
 function receiveAsAnnounced(
-  { zfs, log, signal }: ReceiveContext,
+  { zfs, log, signal, place }: ReceiveContext,
   begin: BeginStream,
   { target, adopt, set, exclude }: Destination,
   { offered, existing, key }: Expected,
@@ -114,6 +119,7 @@ function receiveAsAnnounced(
     target,
     guard: new StreamGuard({ begin, offered, existing }),
     judge: (head) => judgeKey(keyContext, head),
+    pace: place.pace,
     // An interrupted `receive -F -s` goes on only with `-F` again, which is for what is empty alone: so it keeps nothing.
     start: (head: StreamHead) =>
       zfs.receive({
@@ -140,14 +146,17 @@ function logWarnings(receive: ReceiveProcess, { exclude }: Destination, log: Log
 
 interface Watch {
   progress(): void;
-  /** Why the receive was ended, if it was for a stall. */
-  stalled(): Failure | undefined;
+  /** Why the receive was ended, if it was for a stall or because its place was wanted. */
+  reason(): Failure | undefined;
   stop(): void;
 }
 
-/** Ends a receive that stalls or that is no longer wanted, and the connection if the sender does not react. */
+/**
+ * Ends a receive that stalls, whose place is wanted, or that is no longer wanted itself; and the connection if the sender
+ * does not react to a stall.
+ */
 function watchReceive(
-  { connection, log, stallMs, signal }: ReceiveContext,
+  { connection, log, stallMs, signal, place }: ReceiveContext,
   target: string,
   receive: ReceiveProcess,
   progress: { readonly streaming: boolean; readonly bytes: bigint },
@@ -166,15 +175,24 @@ function watchReceive(
   });
   const onAbort = () => void receive.kill();
   signal.addEventListener('abort', onAbort, { once: true });
+  const onWanted = () => {
+    if (!progress.streaming) return;
+    const error: unknown = place.wanted.reason;
+    log.warn({ event: 'place-wanted', bytes: String(progress.bytes), err: error }, `target ${target} has to wait`);
+    failure ??= toFailure(error);
+    void receive.kill();
+  };
+  place.wanted.addEventListener('abort', onWanted, { once: true });
   return {
     progress: () => {
       deadline.progress();
     },
-    stalled: () => failure,
+    reason: () => failure,
     stop: () => {
       deadline.stop();
       clearTimeout(lastWords);
       signal.removeEventListener('abort', onAbort);
     },
   };
+      place.wanted.removeEventListener('abort', onWanted);
 }

@@ -20,6 +20,7 @@ import { pause } from './pause.ts';
 import type { SessionPolicy } from './policy.ts';
 import type { Principal } from './principal.ts';
 import { TargetSession } from './session.ts';
+import { Turns } from './turns.ts';
 
 interface ActiveSession {
   readonly session: TargetSession;
@@ -40,9 +41,15 @@ interface ActiveSession {
 const ENDING_WAIT_MS = 8000;
 const ENDING_POLL_MS = 50;
 
-/** Sessions with different `--as` paths that one host sends at once; a host that needs more has a tree to be sent whole. */
+/**
+ * Sessions with different `--as` paths that one host sends at once; a host that needs more has a tree to be sent whole. And
+ * never more than are left to the others.
+ */
 const SESSIONS_PER_PEER_MAX = 32;
 const SESSIONS_MAX = 256;
+
+/** Listings and plans that one peer has under way at once. Each takes up to three zfs processes. */
+const PLANNING_PER_PEER_MAX = 4;
 
 /** How long a session without a connection is kept, so that the sender may go on with it. */
 const LINGER_MS = 60_000;
@@ -70,6 +77,7 @@ export class SessionRegistry {
   readonly #options: RegistryOptions;
   readonly #creator: FilesystemCreator;
   readonly #budget = new OfferBudget();
+  readonly #planning = new Turns(PLANNING_PER_PEER_MAX);
   readonly #active = new Map<string, ActiveSession>();
 
   constructor(options: RegistryOptions) {
@@ -127,7 +135,10 @@ export class SessionRegistry {
     const signal = AbortSignal.any([this.#options.signal, ended.signal]);
     setMaxListeners(0, signal);
     const since = new Date();
+    const asker = { name: principal.name, session: hello.sessionId };
     const session = new TargetSession({
+      asker,
+      inTurn: (work) => this.#planning.take(asker, work),
       zfs,
       creator: this.#creator,
       location,
@@ -174,13 +185,11 @@ export class SessionRegistry {
   /** Each session has processes and memory of its own, also while it waits for its sender to come back. */
   #checkNumber({ name }: Principal): void {
     const own = [...this.#active.values()].filter(({ owner }) => owner === name).length;
-    if (own < SESSIONS_PER_PEER_MAX && this.#active.size < SESSIONS_MAX) return;
-    const whose = own < SESSIONS_PER_PEER_MAX ? 'of all peers' : `of ${name ?? 'peers without a name'}`;
-    const most = own < SESSIONS_PER_PEER_MAX ? SESSIONS_MAX : SESSIONS_PER_PEER_MAX;
-    throw new ReplicationError(`there are ${most} sessions ${whose} already, and no more are served at once`, {
-      code: 'TOO_MANY_SESSIONS',
-      retry: 'backoff',
-    });
+    const left = SESSIONS_MAX - this.#active.size;
+    if (own < Math.min(SESSIONS_PER_PEER_MAX, left)) return;
+    const few = own < SESSIONS_PER_PEER_MAX ? `, and there are only ${left} left for all other peers` : '';
+    const message = `there are ${own} sessions of ${name ?? 'peers without a name'} already${few}: no more are served at once`;
+    throw new ReplicationError(message, { code: 'TOO_MANY_SESSIONS', retry: 'backoff' });
   }
 
   #locationOf(hello: Hello, principal: Principal): TargetLocation {

@@ -18,6 +18,7 @@ import {
 } from '@zfsync/protocol';
 import { AbortedError, type DatasetName, parseRelativePath, ReplicationError, type Zfs } from '@zfsync/zfs';
 import type { Identity } from '@zfsync/trust';
+import { CONNECTIONS_MAX, CONNECTIONS_PER_ADDRESS_MAX, STRANGERS_MAX, whyNoConnection } from './connection-limits.ts';
 import { checkTargetRoot } from './inventory.ts';
 import { answerPair } from './pairing.ts';
 import { type Party, type PeerContext, servePeer } from './peer.ts';
@@ -25,7 +26,7 @@ import type { Peers } from './peers.ts';
 import type { SessionPolicy } from './policy.ts';
 import type { Principal } from './principal.ts';
 import { SessionRegistry } from './registry.ts';
-import { StreamPlaces } from './stream-places.ts';
+import { type PlaceTimes, StreamPlaces } from './stream-places.ts';
 import { isOfOwnFiles, tellableError } from './tellable.ts';
 
 /** Who may connect. */
@@ -54,19 +55,9 @@ export interface ReceiverOptions {
   /** Of peers that have none of their own. */
   readonly policy: SessionPolicy;
   readonly log: Logger;
+  /** How long who has a place for a stream may take while others wait; absent = as documented. */
+  readonly placeTimes?: PlaceTimes;
 }
-
-/** Connections at the same time over plaintext, or of all known peers together; more are closed at once. */
-const CONNECTIONS_MAX = 1024;
-
-/** Over plaintext, where nobody is known: from one address, so that no host takes all places. */
-const CONNECTIONS_PER_ADDRESS_MAX = CONNECTIONS_MAX / 2;
-
-/** Connections that one known peer has at the same time; and never more than are left to the others. */
-const CONNECTIONS_PER_PEER_MAX = 256;
-
-/** Connections of nobody who is known, and without a session: no one who is known is counted among them. */
-const STRANGERS_MAX = 256;
 
 /** A peer that is not to be known any more is cut off within this time, whatever it is doing. */
 const REVOCATION_POLL_MS = 1000;
@@ -103,7 +94,7 @@ export class Receiver {
   constructor(options: ReceiverOptions) {
     this.#options = options;
     setMaxListeners(0, this.#draining.signal, this.#killed.signal);
-    this.#places = new StreamPlaces(options.streamsMax);
+    this.#places = new StreamPlaces({ max: options.streamsMax, ...options.placeTimes });
     const { zfs, target: root, log } = options;
     this.#refusals = new Throttle(({ peer, why }, times) => {
       const all = times > 1 ? ` (${times} times within the last minute)` : '';
@@ -225,7 +216,7 @@ export class Receiver {
       log,
       killed: this.#killed.signal,
       draining: this.#draining.signal,
-      admit: (work) => this.#places.admit(principal?.name, work),
+      places: this.#places,
       onJoined: () => {
         const served = this.#served.get(connection);
         if (served !== undefined) served.joined = true;
@@ -242,12 +233,10 @@ export class Receiver {
   #noRoomFor(principal: Principal | undefined, peer: string): string | undefined {
     const name = principal?.name;
     if (name !== undefined) {
-      const known = [...this.#served.values()].filter((other) => other.principal?.name !== undefined);
-      const own = known.filter((other) => other.principal?.name === name).length;
-      const left = CONNECTIONS_MAX - known.length;
-      if (own < Math.min(CONNECTIONS_PER_PEER_MAX, left)) return undefined;
-      const few = own < CONNECTIONS_PER_PEER_MAX ? `, and there are only ${left} left for all other peers` : '';
-      return `${name} has ${own} connections already${few}`;
+      return whyNoConnection(
+        name,
+        [...this.#served.values()].flatMap((other) => other.principal?.name ?? []),
+      );
     }
     const strangers = new Set(
       [...this.#served].filter(([, other]) => !other.joined && other.principal?.name === undefined),

@@ -35,6 +35,7 @@ import { isSetAside, parkedWhenAside } from './parking.ts';
 import { pause } from './pause.ts';
 import { type PlanContext, planTree } from './plan-tree.ts';
 import type { SessionPolicy } from './policy.ts';
+import type { Asker } from './principal.ts';
 import { type PromotionContext, promoteFirst, promoteParked } from './promote.ts';
 import type { Expected } from './receive.ts';
 import { withheldProperties } from './receive-properties.ts';
@@ -44,6 +45,9 @@ const RELEASE_WAIT_MS = 45_000;
 const RELEASE_POLL_MS = 50;
 
 export interface SessionOptions {
+  readonly asker: Asker;
+  /** Takes its turn among the peer's listings: each is a process or several. The work takes no turn itself. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   readonly zfs: Zfs;
   readonly creator: FilesystemCreator;
   readonly location: TargetLocation;
@@ -95,8 +99,20 @@ export class TargetSession {
     this.#maker = new DatasetMaker(creator, location, this.#holdings);
     this.#holds = new NewestHolds(zfs, policy.appendOnly);
     // Begun at once, side by side with the sender's own listing; an error is reported when the plan is asked for.
-    this.#inventory = loadInventory(zfs, location, signal);
+    this.#inventory = options.inTurn(() => {
+      signal.throwIfAborted();
+      return loadInventory(zfs, location, signal);
+    });
     this.#inventory.catch(() => undefined);
+  }
+
+  get asker(): Asker {
+    return this.#options.asker;
+  }
+
+  /** See {@link SessionOptions.inTurn}. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#options.inTurn(work);
   }
 
   /** See {@link SessionOptions.share}. */
@@ -123,7 +139,7 @@ export class TargetSession {
       this.#holdings.set(path, inventory.inPlace.get(path), inventory.parked.get(path));
     }
     for (const dataset of offered) this.#offered.set(dataset.path, dataset);
-    this.#decisions = await planTree(this.#planContext(inventory));
+    this.#decisions = await this.inTurn(() => planTree(this.#planContext(inventory)));
     return { targetId: inventory.targetId, decisions: [...this.#decisions.values()] };
   }
 
@@ -133,7 +149,12 @@ export class TargetSession {
   }
 
   /** Looks at one dataset again and decides on it anew, after its stream could not be received. */
-  async replan({ path, discard }: Omit<Replan, 'type'>): Promise<Plan> {
+  replan(request: Omit<Replan, 'type'>): Promise<Plan> {
+    // Only with its turn is it busy: who waits for that, waits for no other's turn.
+    return this.inTurn(() => this.#replan(request));
+  }
+
+  async #replan({ path, discard }: Omit<Replan, 'type'>): Promise<Plan> {
     this.#checkPlanned();
     const { targetId } = await this.#inventory;
     const dataset = this.#offered.get(path);

@@ -229,12 +229,42 @@ function guarded(given: Announced, judge: (head: StreamHead) => Promise<void> = 
     heads.push(head);
     return fake;
   };
-  return { fake, heads, receive: guardedReceive({ target, guard: new StreamGuard(given), judge, start }) };
+  const told: string[] = [];
+  const pace = {
+    waiting: () => told.push('waiting'),
+    working: (bytes: number) => told.push(`working on ${bytes}`),
+    headCame: () => told.push('head'),
+  };
+  const receive = guardedReceive({ target, guard: new StreamGuard(given), judge, start, pace });
+  return { fake, heads, told, receive };
 }
 
 t.test('zfs receive begins with the head, and gets every byte', async (t) => {
   const bytes = Buffer.concat([package_(), Buffer.alloc(5000, 7)]);
   for (const chunkBytes of [1, 100, 312, 1000, bytes.length]) {
+t.test('it says whom it waits for', async (t) => {
+  const { fake, told, receive } = guarded(announced(span), undefined, true);
+  const settle = async () => {
+    for (let turns = 0; turns < 5; turns += 1) await turn();
+  };
+  const bytes = package_();
+  receive.stream.write(bytes.subarray(0, 100));
+  await settle();
+  t.same(told.splice(0), ['working on 100', 'waiting']);
+  receive.stream.write(bytes.subarray(100));
+  await settle();
+  t.same(told.splice(0), [`working on ${bytes.length - 100}`, 'head'], 'zfs takes nothing');
+  while (told.length === 0) {
+    fake.next?.();
+    await settle();
+  }
+  t.same(told.splice(0), ['waiting']);
+  receive.stream.end();
+  await settle();
+  t.same(told, ['working on 0'], 'nothing more is to come');
+  await receive.kill();
+});
+
     const { fake, heads, receive } = guarded(announced(span));
     t.same(receive.warnings(), []);
     for (let at = 0; at < bytes.length; at += chunkBytes) {
