@@ -445,6 +445,21 @@ t.test('slow lorises', async (t) => {
   t.match(bed.errors, [{ code: 'TLS_HANDSHAKE', message: /did not finish the TLS handshake in time/ }]);
   await bed.close();
 
+  // Who is in line is not read from: that it has reset its connection shows when it comes again from the same port.
+  const again = await Bed.open({ strangersPerAddressMax: 1 });
+  const first = await stall(again.port);
+  const second = await stall(again.port);
+  const { localPort } = second;
+  assert.ok(localPort !== undefined);
+  second.resetAndDestroy();
+  const third = connectPlain({ host, port: again.port, localPort });
+  await once(third, 'connect');
+  const waits = again.pair();
+  first.destroy();
+  third.destroy();
+  (await waits)[0].destroy();
+  await again.close();
+
   // All places for its address are taken: whoever comes now waits, and is served once one of them is gone.
   const full = await Bed.open({ strangersPerAddressMax: 2 });
   const lorises = [await stall(full.port), await stall(full.port)];
