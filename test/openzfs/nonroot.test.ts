@@ -129,16 +129,23 @@ await test('where /dev/zfs is root’s alone, it is said', async () => {
   chmodSync('/dev/zfs', 0o666);
 });
 
-await test('the lines for a target that is not there are for its parent', async () => {
-  const { code, stdout, stderr } = await permissionsOfReceiver(target);
+await test('the lines for a target that is not there make it, and a receiver says what it lacks', async () => {
+  const { code, stdout, stderr } = await permissionsOfReceiver('--hold', target);
   assert.equal(code, 0);
-  assert.equal(stdout.split('\n').length, 2);
-  assert.match(stdout, new RegExp(`^zfs allow -u nobody \\S*create\\S*,mountpoint,\\S* ${dst}\n$`));
-  assert.match(stderr, /does not exist: these are for its parent/);
+  const create = `zfs create -u -o canmount=off -o zfsync:placeholder=on '${target}'`;
+  const lines = [create, `zfs allow .* '${target}'`, `zfs create .* '${buffer}'`, `zfs allow .* '${buffer}'`];
+  assert.match(stdout, new RegExp(`^${lines.join('\n')}\n$`));
+  assert.match(stderr, /does not exist, and is made/);
+  const { running } = await receiverOf(['--hold', target]);
+  for (let left = 50; left > 0 && !running.stderr().includes('permissions-'); left -= 1) await sleep(200);
+  assert.match(
+    running.stderr(),
+    /"permissions-missing".*user nobody lacks .*create.* on \S+the backup, which is not there/,
+  );
+  await stopReceiver();
 });
 
 await test('what is missing is said before, nothing afterwards', async () => {
-  await bed.zfs.create(d(target), { type: 'filesystem' });
   await make(source, ['one'], 6 << 20);
   await make(`${source}/a`, ['one']);
   await make(`${source}/a/b`, ['one']);
@@ -165,6 +172,7 @@ await test('what is missing is said before, nothing afterwards', async () => {
 await test('full, children before their parents, a volume and an encrypted dataset; then incrementals', async () => {
   const first = await run(source, 'alpha');
   await converged(first, source, `${target}/alpha`);
+  assert.doesNotMatch(current?.program.running.stderr() ?? '', /permissions-/);
   assert.ok(
     first.run.datasets.some(({ outcome }) => outcome.parked),
     'some were parked, and renamed into place',
@@ -345,7 +353,10 @@ await test('append-only: without destroy, rollback, release, send and rename', a
   await bed.zfs.create(d(vault), { type: 'filesystem' });
   const lines = await permissionsOfReceiver('--append-only', '--hold', vault);
   const ofVault = lines.stdout.split('\n').filter((line) => line.endsWith(`${dst}/vault`));
-  assert.equal(ofVault.join(), `zfs allow -u nobody canmount,create,hold,mount,readonly,receive,userprop,volmode ${vault}`);
+  assert.equal(
+    ofVault.join(),
+    `zfs allow -u nobody canmount,create,hold,mount,readonly,receive,userprop,volmode ${vault}`,
+  );
   carryOut(lines.stdout);
   const receiver = ['--append-only'];
   await converged(await run(source, 'alpha', { receiver, target: vault }), source, `${vault}/alpha`);

@@ -64,7 +64,7 @@ export async function printPermissions(task: PermissionsTask): Promise<number> {
     return EXIT.ok;
   }
   for (const note of notes) err(`${program}: ${note}\n`);
-  const lacks = check ? await missing(task) : unshared(task.needs);
+  const lacks = check ? await missingPermissions(task) : unshared(task.needs);
   for (const { need, permissions } of lacks) {
     if (need.make !== undefined) out(`${createLine(need.dataset, need.make.properties)}\n`);
     if (permissions.length > 0) out(`${allowLine(account.name, permissions, need.dataset)}\n`);
@@ -85,13 +85,14 @@ export async function printPermissions(task: PermissionsTask): Promise<number> {
   return EXIT.ok;
 }
 
-interface Lack {
+/** What is missing of a need: these permissions, or also the dataset. */
+export interface PermissionLack {
   readonly need: PermissionNeed;
   readonly permissions: readonly string[];
 }
 
 /** All of it; what a line for a dataset above gives already is not said again. */
-function unshared(needs: readonly PermissionNeed[]): Lack[] {
+function unshared(needs: readonly PermissionNeed[]): PermissionLack[] {
   return needs.map((need) => {
     const above = needs.filter(
       ({ dataset }) => dataset !== need.dataset && relativePath(dataset, need.dataset) !== undefined,
@@ -101,8 +102,13 @@ function unshared(needs: readonly PermissionNeed[]): Lack[] {
   });
 }
 
-async function missing({ zfs, account, needs }: PermissionsTask): Promise<Lack[]> {
-  const lacks: Lack[] = [];
+/** What the user lacks. @throws {ZfsError} */
+export async function missingPermissions({
+  zfs,
+  account,
+  needs,
+}: Pick<PermissionsTask, 'zfs' | 'account' | 'needs'>): Promise<PermissionLack[]> {
+  const lacks: PermissionLack[] = [];
   for (const { need, permissions } of unshared(needs)) {
     const { dataset, make } = need;
     const parent = parentDataset(dataset);
@@ -198,17 +204,17 @@ function deviceProblem({ name, uid, gids }: Account, path = '/dev/zfs'): string 
 }
 
 function createLine(dataset: DatasetName, properties: Readonly<Record<string, string>>): string {
-  const set = Object.entries(properties).map(([name, value]) => `-o ${quoted(`${name}=${value}`)} `);
-  return `zfs create -u ${set.join('')}${quoted(dataset)}`;
+  const set = Object.entries(properties).map(([name, value]) => `-o ${shellWord(`${name}=${value}`)} `);
+  return `zfs create -u ${set.join('')}${shellWord(dataset)}`;
 }
 
 /** One command line for a shell. */
 export function allowLine(user: string, permissions: readonly string[], dataset: DatasetName): string {
-  return `zfs allow -u ${quoted(user)} ${[...permissions].sort().join(',')} ${quoted(dataset)}`;
+  return `zfs allow -u ${shellWord(user)} ${[...permissions].sort().join(',')} ${shellWord(dataset)}`;
 }
 
 /** One word of a shell. */
-function quoted(text: string): string {
+export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -18,15 +18,9 @@ import { ConfigError, type DatasetName, parseRelativePath, type RelativePath } f
 import { Command } from 'commander';
 import { checkAppendOnly } from './append-only.ts';
 import type { PeerPolicy } from './peer-policy.ts';
-import type { ReceiverFeatures } from './permissions.ts';
+import { featuresOf, type ReceiverFeatures } from './permissions.ts';
 import { CONFLICT_POLICIES, type ConflictPolicy } from './policy.ts';
-import {
-  namesPassed,
-  NO_PROPERTIES,
-  type PropertyFlags,
-  type PropertyPolicy,
-  propertyPolicyOf,
-} from './receive-properties.ts';
+import { NO_PROPERTIES, type PropertyFlags, type PropertyPolicy, propertyPolicyOf } from './receive-properties.ts';
 
 /** How peers are known; undefined = not at all (`--plaintext`). */
 export interface TlsConfig {
@@ -273,13 +267,11 @@ function policyOf(flags: PolicyFlags): Required<Pick<ReceiverConfig, 'policy' | 
 }
 
 function permissionsTask(target: string, flags: PermissionsFlags): PermissionsTask {
-  const { policy: onConflict, hold, appendOnly, properties } = policyOf(flags);
-  const names = [...namesPassed(properties), ...Object.keys(properties.set)];
   return {
     kind: 'permissions',
     target: parseDatasetArgument('TARGET', target),
     user: flags.user,
-    features: { onConflict, hold, appendOnly, properties: names },
+    features: featuresOf(policyOf(flags)),
     check: flags.check ?? false,
     zfsCommand: flags.zfsCommand,
   };

@@ -13,7 +13,8 @@ import type { Holdings } from './holdings.ts';
 import type { Inventory, TargetLocation } from './inventory.ts';
 import { expectedRoot, mustNotInherit, OWN_ROOT, type Surroundings } from './placement.ts';
 
-const PLACEHOLDER = { canmount: 'off', [USER_PROPERTY.placeholder]: 'on' };
+/** Of what is only there to hold others. */
+export const PLACEHOLDER = { canmount: 'off', [USER_PROPERTY.placeholder]: 'on' };
 /** So that nothing of a half-arrived tree can be seen or written. */
 export const BUFFER_PROPERTIES = { canmount: 'off', mountpoint: 'none', readonly: 'on' };
 

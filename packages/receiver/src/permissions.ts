@@ -3,18 +3,24 @@
  * docs/SECURITY.md says what for.
  */
 import {
+  type Account,
   isZfsSince,
+  type Logger,
+  missingPermissions,
   nearestDataset,
   type PermissionNeed,
   permissionOfProperty,
   type PermissionsOutput,
   printPermissions,
   readAccount,
+  shellWord,
 } from '@zfsync/program';
 import { ConfigError, type DatasetName, parentDataset, type Zfs, ZfsError } from '@zfsync/zfs';
 import { bufferDatasetOf } from './buffer-dataset.ts';
-import { BUFFER_PROPERTIES } from './make.ts';
+import { BUFFER_PROPERTIES, PLACEHOLDER } from './make.ts';
+import type { ReceiverConfig } from './cli.ts';
 import type { ConflictPolicy } from './policy.ts';
+import { namesPassed } from './receive-properties.ts';
 
 /** What is to be done with the target. */
 export interface ReceiverFeatures {
@@ -23,6 +29,15 @@ export interface ReceiverFeatures {
   readonly appendOnly: boolean;
   /** Names of properties that the operator has passed on from the sender, or set. */
   readonly properties: readonly string[];
+}
+
+/** What the command line of a receiver comes to. */
+export function featuresOf(
+  config: Pick<ReceiverConfig, 'policy' | 'hold' | 'appendOnly' | 'properties'>,
+): ReceiverFeatures {
+  const { policy: onConflict, hold, appendOnly, properties } = config;
+  const names = [...namesPassed(properties), ...Object.keys(properties.set)];
+  return { onConflict, hold, appendOnly, properties: names };
 }
 
 /** The permissions of a receiver's user, and what the operator should know about them. */
@@ -74,19 +89,56 @@ export async function receiverPermissions(
         `neither ${target} nor its parent ${String(parent)} exists; create the one with: zfs create -p '${String(parent)}'`,
       );
     }
-    const note = `${target} does not exist: these are for its parent ${existing}, with all that is below it; where that is too much, create ${target} first`;
-    const making = Object.keys(BUFFER_PROPERTIES).map(permissionOfProperty);
-    return { needs: [{ dataset: existing, permissions: union(inPlace, parked, making) }], notes: [note, ...notes] };
+    notes.unshift(
+      `${target} does not exist, and is made, to hold what is sent below it. A dataset that is to become ${target} itself (--target /, or --plaintext without --as) cannot replace it if it is encrypted, or with --append-only`,
+    );
   }
   const made = (await nearestDataset(zfs, buffer)) === buffer;
-  const make = made ? {} : { make: { properties: BUFFER_PROPERTIES } };
+  const making = (properties: Readonly<Record<string, string>>) => ({ make: { properties } });
   return {
     needs: [
-      { dataset: target, permissions: inPlace },
-      { dataset: buffer, permissions: parked, ...make },
+      { dataset: target, permissions: inPlace, ...(existing !== target && making(PLACEHOLDER)) },
+      { dataset: buffer, permissions: parked, ...(!made && making(BUFFER_PROPERTIES)) },
     ],
     notes,
   };
+}
+
+export interface PermissionsWarning {
+  readonly zfs: Zfs;
+  readonly target: DatasetName;
+  readonly features: ReceiverFeatures;
+  /** Who runs the receiver. May throw. */
+  readonly account: () => Account;
+  readonly log: Logger;
+}
+
+/** Says once in the log what the receiver's user lacks, so that nobody finds out stream by stream. Never throws. */
+export async function warnOfMissingPermissions(options: PermissionsWarning): Promise<void> {
+  const { zfs, target, features, log } = options;
+  try {
+    const account = options.account();
+    const user = account.name;
+    const { needs } = await receiverPermissions(zfs, target, features);
+    const lacks = (await missingPermissions({ zfs, account, needs })).map(({ need, permissions }) => ({
+      dataset: need.dataset,
+      permissions,
+      exists: need.make === undefined,
+    }));
+    if (lacks.length === 0) return;
+    const each = lacks.map(
+      ({ dataset, permissions, exists }) =>
+        `${permissions.join(', ')} on ${dataset}${exists ? '' : ', which is not there'}`,
+    );
+    const command = `zfsync-recv permissions ${shellWord(target)} --user ${shellWord(user)}`;
+    log.warn(
+      { event: 'permissions-missing', user, lacks, command },
+      `user ${user} lacks ${each.join('; ')}. What gives them is printed by: ${command} (with the options that the receiver has)`,
+    );
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    log.info({ event: 'permissions-unknown', err: error }, `what this user may do cannot be told: ${why}`);
+  }
 }
 
 /** One of a newer ZFS has no permission here, and `zfs allow` refuses a line with its name. */

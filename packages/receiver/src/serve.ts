@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { hostname } from 'node:os';
-import { acquireLock, createLogger, defaultRunDirectory, EXIT } from '@zfsync/program';
+import { acquireLock, createLogger, defaultRunDirectory, EXIT, type Logger, readAccount } from '@zfsync/program';
 import { ConnectionError } from '@zfsync/protocol';
 import {
   loadIdentity,
@@ -10,9 +10,10 @@ import {
   stateDirectory,
   writeListening,
 } from '@zfsync/trust';
-import { createZfs, type DatasetName } from '@zfsync/zfs';
+import { createZfs, type DatasetName, type Zfs } from '@zfsync/zfs';
 import type { ReceiverConfig } from './cli.ts';
 import { Peers } from './peers.ts';
+import { featuresOf, warnOfMissingPermissions } from './permissions.ts';
 import type { SessionPolicy } from './policy.ts';
 import { overlap } from './registry.ts';
 import { Receiver, type Security } from './server.ts';
@@ -20,6 +21,8 @@ import { VERSION } from './version.ts';
 
 /** How long a stream may go on after the first signal. */
 const DRAIN_GRACE_MS = 30_000;
+
+const DEFAULT_ZFS_COMMAND = 'zfs';
 
 /** Serves until the signal fires, then drains. @returns the exit code. */
 export async function serve(config: ReceiverConfig, signal: AbortSignal): Promise<number> {
@@ -52,13 +55,24 @@ export async function serve(config: ReceiverConfig, signal: AbortSignal): Promis
     `listening on ${address.host} port ${address.port} for ${target}${how}`,
   );
   if (state !== undefined) writeListening(state, { ...address, target, fingerprint, pid: process.pid });
+  const checked = checkPermissions(config, zfs, log);
   if (!signal.aborted) await once(signal, 'abort');
   log.info({ event: 'draining', signal: String(signal.reason) }, 'shutting down: no new streams');
   await receiver.drain(DRAIN_GRACE_MS);
+  await checked;
   if (state !== undefined) removeListening(state, process.pid);
   lock.release();
   log.info({ event: 'stopped' }, 'stopped');
   return EXIT.ok;
+}
+
+async function checkPermissions(config: ReceiverConfig, zfs: Zfs, log: Logger): Promise<void> {
+  const { target, zfsCommand } = config;
+  const uid = process.geteuid?.() ?? 0;
+  // Another command may well be one that has zfs run as root.
+  if (uid === 0 || zfsCommand !== DEFAULT_ZFS_COMMAND) return;
+  const account = () => readAccount(String(uid));
+  await warnOfMissingPermissions({ zfs, target, features: featuresOf(config), account, log });
 }
 
 /** Every address of the host: both families where there are both. */

@@ -1,8 +1,11 @@
 /** What a user needs, what it has, and what is printed about it. */
 import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   type Account,
   allowLine,
+  createLogger,
   grantedTo,
   isZfsSince,
   permissionOfProperty,
@@ -12,7 +15,7 @@ import {
 } from '@zfsync/program';
 import { type DatasetName, type Delegation, parseDatasetName, type Zfs, ZfsError, type ZfsReason } from '@zfsync/zfs';
 import { parseDelegations } from '@zfsync/zfs/internal';
-import { receiverPermissions, type ReceiverFeatures } from '@zfsync/receiver';
+import { receiverPermissions, type ReceiverFeatures, warnOfMissingPermissions } from '@zfsync/receiver';
 import { senderPermissions } from '@zfsync/sender';
 import t from 'tap';
 
@@ -196,11 +199,16 @@ zfs allow -u alice canmount,create,exec,hold,mount,readonly,receive,rename,userp
     /^zfs allow .* b\nzfs create .* b\/.zfsyncbuffer\nzfs allow -u alice rename b\/.zfsyncbuffer\n$/,
     'of a pool’s root the buffer dataset is below it',
   );
-  t.match(
+  t.equal(
     await lines(host(['b']), 'b/t'),
-    /^zfs allow -u alice .*mountpoint,.*receive,rename,send,userprop,volmode b\n$/,
-    'of the parent',
+    `zfs create -u -o canmount=off -o zfsync:placeholder=on b/t
+zfs allow -u alice canmount,create,destroy,mount,readonly,receive,send,userprop,volmode b/t
+zfs create -u -o canmount=off -o mountpoint=none -o readonly=on b/t.zfsyncbuffer
+zfs allow -u alice canmount,create,destroy,mount,readonly,receive,rename,userprop,volmode b/t.zfsyncbuffer
+`,
+    'a target that is not there is made, and nothing is needed on its parent',
   );
+  t.match((await receiverPermissions(host(['b']), d('b/t'), PLAIN)).notes[0], /b\/t does not exist, and is made/);
   await t.rejects(lines(host(['b']), 'b/t/u'), /zfs create -p 'b\/t'/);
   await t.rejects(lines(host([]), 'b/t'), /pool of b\/t does not exist/);
 });
@@ -245,6 +253,11 @@ t.test('--check says what is missing, and gives the lines for just that', async 
   t.equal(unmade.code, 1);
   t.match(unmade.out, /^zfs create -u .* b\/t.zfsyncbuffer\nzfs allow -u alice .*rename.* b\/t.zfsyncbuffer\n$/);
   t.equal((await check({ b: above, 'b/t': above }, ['b', 'b/t'])).code, 0, 'it can make the buffer dataset itself');
+  const unmadeTarget = await check({}, ['b', 'b/t.zfsyncbuffer']);
+  t.equal(unmadeTarget.code, 1);
+  t.match(unmadeTarget.out, /^zfs create -u .* b\/t\nzfs allow -u alice .* b\/t\nzfs allow .* b\/t.zfsyncbuffer\n$/);
+  t.match(unmadeTarget.err, /user alice lacks on b\/t: .*, where b\/t is not there\n/);
+  t.equal((await check({ b: above }, ['b'])).code, 0, 'it can make both itself');
   const bob: Account = { name: 'bob', uid: undefined, groups: [], gids: [] };
   const unknown = await check({ 'b/t': above, 'b/t.zfsyncbuffer': above }, datasets, bob);
   t.equal(unknown.code, 1);
@@ -253,6 +266,41 @@ t.test('--check says what is missing, and gives the lines for just that', async 
   t.same([root.code, root.out], [0, '']);
   const narrow: PermissionNeed[] = [{ dataset: d('b/t'), permissions: ['receive:append'] }];
   t.equal((await print(host(datasets, granted), narrow, true)).code, 0, 'receive is more than receive:append');
+});
+
+t.test('a receiver says once what its user lacks, and starts whatever that is', async (t) => {
+  const file = join(t.testdir(), 'log');
+  const said = async (zfs: Zfs, account = ALICE) => {
+    writeFileSync(file, '');
+    const log = createLogger({ name: 'zfsync-recv', file, verbose: true });
+    await warnOfMissingPermissions({
+      zfs,
+      target: d('b/t t'),
+      features: { ...PLAIN, hold: true },
+      account: () => account,
+      log,
+    });
+    const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+    return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  };
+  const all = ['canmount', 'create', 'destroy', 'hold', 'mount', 'readonly', 'receive', 'release', 'send', 'userprop'];
+  const zfs = host(['b', 'b/t t'], { 'b/t t': block('b/t t', all) });
+  const [line, ...more] = await said(zfs);
+  t.same(more, []);
+  t.match(line, {
+    level: 'warn',
+    event: 'permissions-missing',
+    user: 'alice',
+    lacks: [
+      { dataset: 'b/t t', permissions: ['volmode'], exists: true },
+      { dataset: 'b/t t.zfsyncbuffer', permissions: [/./], exists: false },
+    ],
+    command: "zfsync-recv permissions 'b/t t' --user alice",
+    msg: /user alice lacks volmode on b\/t t; receive, .*rename on b\/t t.zfsyncbuffer, which is not there\. What gives them is printed by: zfsync-recv permissions 'b\/t t' --user alice/,
+  });
+  const everything = { b: block('b', [...all, 'volmode', 'rename', 'mountpoint']) };
+  t.same(await said(host(['b'], everything)), [], 'nothing is missing');
+  t.match(await said(host([])), [{ event: 'permissions-unknown', level: 'info' }], 'trouble is none of its own');
 });
 
 t.test('versions', async (t) => {
