@@ -13,16 +13,7 @@ export interface ForgedBegin {
   readonly magic?: bigint;
 }
 
-export const FEATURE = {
-  dedup: 1n << 0n,
-  embedded: 1n << 16n,
-  largeBlocks: 1n << 19n,
-  resuming: 1n << 20n,
-  redacted: 1n << 21n,
-  compressed: 1n << 22n,
-  raw: 1n << 24n,
-  holds: 1n << 26n,
-} as const;
+export { FEATURE } from '@zfsync/zfs/internal';
 
 export type ForgedValue = bigint | string | true | Buffer | ReadonlyMap<string, ForgedValue>;
 

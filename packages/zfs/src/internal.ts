@@ -13,4 +13,5 @@ export { Runner } from './cli/run.ts';
 export { sendArguments } from './cli/send.ts';
 export { PAYLOAD_BYTES_KEPT_MAX, SendRecordReader } from './cli/send-records.ts';
 export { firstSentence, reasonOfStderr, STDERR_REASONS, zfsErrorOf } from './cli/stderr-reasons.ts';
+export { FEATURE } from './model/replay-record.ts';
 export { nameChunks, parseHoldRow } from './cli/versions.ts';

@@ -30,6 +30,18 @@ export const RECORD = {
 } as const;
 /** `drr_headertype` */
 export const HEADER = { stream: 1n, package: 2n } as const;
+/** `DMU_BACKUP_FEATURE_*` */
+export const FEATURE = {
+  dedup: 1n << 0n,
+  dedupProperties: 1n << 1n,
+  embedded: 1n << 16n,
+  largeBlocks: 1n << 19n,
+  resuming: 1n << 20n,
+  redacted: 1n << 21n,
+  compressed: 1n << 22n,
+  raw: 1n << 24n,
+  holds: 1n << 26n,
+} as const;
 const NAME = { from: 56, to: 312 } as const;
 
 export interface Begin {

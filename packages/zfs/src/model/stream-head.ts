@@ -9,6 +9,7 @@ import type { DatasetType } from './dataset.ts';
 import { type NvList, NvlistError, type NvValue, unpackNvlist } from './nvlist.ts';
 import {
   type Begin,
+  FEATURE,
   HEADER,
   isLittleEndian,
   Numbers,
@@ -43,6 +44,8 @@ export interface StreamHead {
   readonly clone: boolean;
   /** Of a raw stream: names the wrapped key that comes along; see {@link keyDigestOf}. */
   readonly keyDigest: string | undefined;
+  /** Of a raw stream whose key is wrapped with a passphrase: made anew with every change of that. */
+  readonly keySalt: bigint | undefined;
 }
 
 /** The header of a package. */
@@ -72,18 +75,6 @@ export type StreamEvent =
 export const BEGIN_PAYLOAD_BYTES_MAX = 64 * 1024;
 /** The list of a package; those of `-R` with thousands of snapshots are larger, and no package with a list is wanted. */
 export const PACKAGE_LIST_BYTES_MAX = 64 * 1024;
-/** `DMU_BACKUP_FEATURE_*` */
-const FEATURE = {
-  dedup: 1n << 0n,
-  dedupProperties: 1n << 1n,
-  embedded: 1n << 16n,
-  largeBlocks: 1n << 19n,
-  resuming: 1n << 20n,
-  redacted: 1n << 21n,
-  compressed: 1n << 22n,
-  raw: 1n << 24n,
-  holds: 1n << 26n,
-} as const;
 /** `DRR_FLAG_CLONE` */
 const FLAG_CLONE = 1;
 /** `DMU_OST_*` */
@@ -117,6 +108,7 @@ function streamHead(begin: Begin, payload: Buffer): StreamHead {
     unwanted: has(FEATURE.dedup) || has(FEATURE.dedupProperties) || has(FEATURE.holds),
     clone: (begin.flags & FLAG_CLONE) !== 0,
     keyDigest: list && keyDigestOf(list),
+    keySalt: list && keySaltOf(list),
   };
 }
 
@@ -179,6 +171,12 @@ function keyDigestOf(list: NvList): string | undefined {
     hash.update(`${field}=${typeof value === 'bigint' ? value : text}\n`);
   }
   return hash.digest('hex');
+}
+
+function keySaltOf(list: NvList): bigint | undefined {
+  const key = list.get('crypt_keydata');
+  const salt = key instanceof Map ? (key as NvList).get('pbkdf2salt') : undefined;
+  return typeof salt === 'bigint' && salt !== 0n ? salt : undefined;
 }
 
 /** Where in a stream the next record is. */
