@@ -275,6 +275,11 @@ export async function conflictSuite(test: TestFunction, bed: TestBed): Promise<v
       const [root] = (await pair.send(source)).datasets;
       assert.equal(root?.outcome.kind, 'sent', JSON.stringify(root, bigints));
       assert.ok((root.discardedBytes ?? 0n) > 0n, 'it says what was thrown away');
+      const said = pair.receiverLog().filter(({ event }) => event === 'partial-discarded');
+      assert.deepEqual(
+        said.map(({ msg }) => String(msg).includes(target)),
+        [true],
+      );
     });
     assert.deepEqual(await guids(bed.zfs, target), await guids(bed.zfs, source));
   });

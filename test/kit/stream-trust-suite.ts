@@ -382,4 +382,42 @@ async function keyCases(test: TestFunction, bed: TestBed, src: DatasetName, dst:
       await sameOnBothSides(bed, source, target);
     });
   });
+
+  await test('a key that was changed on the target alone: refused as long as others there have it, then the source’s again', async () => {
+    const [source, target] = [d(`${src}/rewrapped`), d(`${dst}/rewrapped`)];
+    const mine = d(`${target}/mine`);
+    const directory = await mkdtemp(join(tmpdir(), 'zfsync-keys-'));
+    const passphrase = async (text: string): Promise<string> => {
+      await writeFile(join(directory, text), text);
+      return `file://${join(directory, text)}`;
+    };
+    const [first, other] = [await passphrase('the first one'), await passphrase('the other one')];
+    const properties = { encryption: 'aes-256-gcm', keyformat: 'passphrase', keylocation: first };
+    await bed.zfs.create(source, { type: 'filesystem', properties });
+    const next = async (name: string) => {
+      await bed.write(source, name, name);
+      await snapshotTree(bed, source, name);
+    };
+    await withPair(bed, target, async (pair) => {
+      await next('one');
+      allSent(await pair.send(source));
+      await bed.run('load-key', '-L', first, target);
+      await bed.zfs.create(mine, { type: 'filesystem' });
+      await bed.zfs.inheritProperty(target, 'zfsync:key');
+      await next('two');
+      allSent(await pair.send(source));
+      await next('three');
+      allSent(await pair.send(source));
+
+      await bed.run('change-key', '-o', `keylocation=${other}`, target);
+      await next('four');
+      const [refused] = (await pair.send(source)).datasets;
+      assert.equal(refused?.outcome.kind === 'conflict' && refused.outcome.conflict, 'key-changed');
+      await bed.run('change-key', '-o', 'keyformat=passphrase', '-o', `keylocation=${other}`, mine);
+      allSent(await pair.send(source));
+      await bed.run('unload-key', target);
+      await bed.run('load-key', '-L', first, target);
+      await sameOnBothSides(bed, source, target);
+    });
+  });
 }

@@ -195,7 +195,7 @@ function bothPlaces(offered: OfferedDataset, inPlace: DatasetState, parked: Data
 }
 
 const KEY_SHARED =
-  'the key of the source was changed, and the target shares its key with other datasets (zfs get -r encryptionroot): what still has the old one could not be opened any more';
+  'the key that its source sends is not the one that it has, or that cannot be seen, and it shares its key with other datasets (zfs get -r encryptionroot): what still has the other one could not be opened any more';
 
 /** What the operator can do about a conflict, beside the policies. */
 const ADVICE: Readonly<Record<ConflictKind, string>> = {

@@ -67,6 +67,16 @@ export class Holdings {
     for (const at of [...this.inPlace.keys()]) if (at.startsWith(`${path}/`)) this.inPlace.delete(at);
   }
 
+  /** Others have the key of what is there for `path`, or it has that of another. */
+  isKeyShared(path: RelativePath): boolean {
+    const one = this.get(path) ?? this.arriving.get(path);
+    if (one?.encryptionRoot === undefined) return false;
+    if (one.encryptionRoot !== one.name) return true;
+    return [this.inPlace, this.parked, this.arriving].some((holdings) =>
+      [...holdings.values()].some(({ name, encryptionRoot }) => name !== one.name && encryptionRoot === one.name),
+    );
+  }
+
   /** What is in the buffer dataset for `path`, whole or not. */
   inBuffer(path: RelativePath): Holding | undefined {
     const arriving = this.arriving.get(path);

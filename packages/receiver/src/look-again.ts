@@ -16,6 +16,8 @@ import { type PlanContext, replanOne, versionNameBytes } from './plan-tree.ts';
 export interface LookContext extends PlanContext {
   readonly holdings: Holdings;
   readonly signal: AbortSignal;
+  /** Called when a partial receive was discarded. */
+  readonly onDiscarded: (dataset: DatasetName) => void;
 }
 
 /**
@@ -52,7 +54,7 @@ export async function lookAgain(
 }
 
 async function refresh(
-  { zfs, location, inventory, holdings, signal }: LookContext,
+  { zfs, location, inventory, holdings, signal, onDiscarded }: LookContext,
   dataset: OfferedDataset,
   discard: string | undefined,
 ): Promise<void> {
@@ -66,17 +68,19 @@ async function refresh(
     (state) => discard !== undefined && state?.entry.resumeToken === discard,
   );
   if (partial !== undefined) {
-    await discardPartial(zfs, partial.entry.name);
+    if (await discardPartial(zfs, partial.entry.name)) onDiscarded(partial.entry.name);
     await look();
   }
   holdings.set(path, inventory.inPlace.get(path), inventory.parked.get(path));
 }
 
-/** One that is gone by now, as a receive of before has just ended, is as good. */
-async function discardPartial(zfs: Zfs, dataset: DatasetName): Promise<void> {
+/** @returns false when it is gone by now, as a receive of before has just ended: that is as good */
+async function discardPartial(zfs: Zfs, dataset: DatasetName): Promise<boolean> {
   try {
     await zfs.abortReceive(dataset);
+    return true;
   } catch (error) {
     if (!(error instanceof ZfsError && error.reason === 'partial-receive')) throw error;
+    return false;
   }
 }

@@ -240,9 +240,14 @@ function logConflict(path: string, decision: Decision, log: Logger): void {
 
 async function replan(connection: Connection, session: TargetSession, request: Replan, log: Logger): Promise<void> {
   const { path, discard } = request;
-  if (discard !== undefined)
-    log.warn({ event: 'partial-discarded', path }, 'a partial receive is discarded: the sender cannot go on with it');
-  const { targetId, decisions } = await session.replan(request);
+  const { targetId, decisions, discarded } = await session.replan(request);
+  if (discarded !== undefined) {
+    const what = `the partial receive of ${discarded} was discarded: the sender cannot go on with it`;
+    log.warn({ event: 'partial-discarded', path }, what);
+  } else if (discard !== undefined) {
+    const what = `${path || '/'} has no such partial receive as the sender wants discarded: nothing is`;
+    log.info({ event: 'partial-not-discarded', path }, what);
+  }
   for (const { decision } of decisions) {
     log.info({ event: 'replanned', path, kind: decision.kind }, `${path || '/'}: decided anew: ${decision.kind}`);
     logConflict(path, decision, log);

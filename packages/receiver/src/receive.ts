@@ -29,6 +29,8 @@ export interface ReceiveContext {
 export interface Expected extends Omit<Announced, 'begin'> {
   /** Names the key of the target's last raw stream (`zfsync:key`). */
   readonly key: string | undefined;
+  /** The target has its key with other datasets there. */
+  readonly keyShared: boolean;
 }
 
 /** How long a sender whose stream was given up may take to end it in good order. */
@@ -63,17 +65,17 @@ export async function receiveStream(
   const early = exited.then(async (failure) => {
     if (failure === undefined || !progress.streaming) return;
     progress.reported = true;
+    place.leave();
     log.warn({ event: 'receive-failed-early', failure }, `the receive has failed: ${failure.message}`);
     await connection.send({ type: 'stream-result', bytes: progress.bytes, failure });
-    place.leave();
   });
   // When that cannot be sent the connection is broken, which receiveStream reports.
   early.catch(() => undefined);
   try {
     signal.throwIfAborted();
+    place.pace.waiting();
     await connection.send({ type: 'stream-ready', mode: begin.mode, target, parked });
     const trailer = await connection.receiveStream(receive.stream, {
-    place.pace.waiting();
       onBytes: (count) => {
         progress.bytes += BigInt(count);
         if (!progress.reported) {
@@ -112,14 +114,14 @@ function receiveAsAnnounced(
   { zfs, log, signal, place }: ReceiveContext,
   begin: BeginStream,
   { target, adopt, set, exclude }: Destination,
-  { offered, existing, key }: Expected,
+  { offered, existing, key, keyShared }: Expected,
 ): ReceiveProcess {
-  const keyContext = { zfs, log, target, known: key, signal };
+  const keyContext = { zfs, log, target, known: key, shared: keyShared, signal };
   return guardedReceive({
     target,
+    pace: place.pace,
     guard: new StreamGuard({ begin, offered, existing }),
     judge: (head) => judgeKey(keyContext, head),
-    pace: place.pace,
     // An interrupted `receive -F -s` goes on only with `-F` again, which is for what is empty alone: so it keeps nothing.
     start: (head: StreamHead) =>
       zfs.receive({
@@ -173,8 +175,6 @@ function watchReceive(
       connection.destroy(error);
     }, LAST_WORDS_MS).unref();
   });
-  const onAbort = () => void receive.kill();
-  signal.addEventListener('abort', onAbort, { once: true });
   const onWanted = () => {
     if (!progress.streaming) return;
     const error: unknown = place.wanted.reason;
@@ -183,6 +183,8 @@ function watchReceive(
     void receive.kill();
   };
   place.wanted.addEventListener('abort', onWanted, { once: true });
+  const onAbort = () => void receive.kill();
+  signal.addEventListener('abort', onAbort, { once: true });
   return {
     progress: () => {
       deadline.progress();
@@ -192,7 +194,7 @@ function watchReceive(
       deadline.stop();
       clearTimeout(lastWords);
       signal.removeEventListener('abort', onAbort);
+      place.wanted.removeEventListener('abort', onWanted);
     },
   };
-      place.wanted.removeEventListener('abort', onWanted);
 }

@@ -8,6 +8,7 @@ import {
   type Replan,
 } from '@zfsync/protocol';
 import {
+  type DatasetName,
   type DatasetState,
   InvalidNameError,
   isSnapshot,
@@ -62,6 +63,11 @@ export interface SessionOptions {
 export interface Plan {
   readonly targetId: string;
   readonly decisions: readonly DatasetDecision[];
+}
+
+export interface Replanned extends Plan {
+  /** The dataset whose partial receive was discarded, as the sender had asked. */
+  readonly discarded: DatasetName | undefined;
 }
 
 /**
@@ -149,12 +155,12 @@ export class TargetSession {
   }
 
   /** Looks at one dataset again and decides on it anew, after its stream could not be received. */
-  replan(request: Omit<Replan, 'type'>): Promise<Plan> {
+  replan(request: Omit<Replan, 'type'>): Promise<Replanned> {
     // Only with its turn is it busy: who waits for that, waits for no other's turn.
     return this.inTurn(() => this.#replan(request));
   }
 
-  async #replan({ path, discard }: Omit<Replan, 'type'>): Promise<Plan> {
+  async #replan({ path, discard }: Omit<Replan, 'type'>): Promise<Replanned> {
     this.#checkPlanned();
     const { targetId } = await this.#inventory;
     const dataset = this.#offered.get(path);
@@ -164,12 +170,22 @@ export class TargetSession {
       return {
         targetId,
         decisions: [{ path, decision, parked: false, afterParent: false, available: 0n, flags: undefined }],
+        discarded: undefined,
       };
     }
     this.#busy.add(path);
     try {
-      const context = { ...this.#planContext(await this.#inventory), holdings: this.#holdings, signal: this.#signal };
-      return { targetId, decisions: [await lookAgain(context, dataset, this.#decisions, discard)] };
+      let discarded: DatasetName | undefined;
+      const context = {
+        ...this.#planContext(await this.#inventory),
+        holdings: this.#holdings,
+        signal: this.#signal,
+        onDiscarded: (name: DatasetName) => {
+          discarded = name;
+        },
+      };
+      const decisions = [await lookAgain(context, dataset, this.#decisions, discard)];
+      return { targetId, decisions, discarded };
     } finally {
       this.#busy.delete(path);
     }
@@ -273,7 +289,8 @@ export class TargetSession {
     // A full stream goes on from nothing; what the listing has may have been set aside.
     const state = kind === 'incremental' || kind === 'resume' ? await this.#stateOf(path) : undefined;
     const existing = new Set(state?.versions.filter(isSnapshot).map(({ guid }) => guid));
-    return { offered, existing, key: state?.entry.zfsyncKey };
+    const keyShared = offered.raw && this.#holdings.isKeyShared(path);
+    return { offered, existing, key: state?.entry.zfsyncKey, keyShared };
   }
 
   /** What the listing said, or the last look since. */

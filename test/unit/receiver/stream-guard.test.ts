@@ -1,6 +1,6 @@
 /** What keeps a stream from `zfs receive`: heads that are not as announced, and changed keys. */
 import { once } from 'node:events';
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createLogger } from '@zfsync/program';
 import type { BeginStream } from '@zfsync/protocol';
@@ -11,11 +11,14 @@ import {
   parseRelativePath,
   type ReceiveProcess,
   ReplicationError,
+  type SendOptions,
   type StreamHead,
+  StreamHeadReader,
   type Zfs,
+  ZfsError,
 } from '@zfsync/zfs';
 import t from 'tap';
-import { entry } from '../../kit/situation.ts';
+import { entry, versions } from '../../kit/situation.ts';
 import { FEATURE, Forge, type ForgedBegin } from '../../kit/stream-forge.ts';
 
 const forge = new Forge();
@@ -239,9 +242,6 @@ function guarded(given: Announced, judge: (head: StreamHead) => Promise<void> = 
   return { fake, heads, told, receive };
 }
 
-t.test('zfs receive begins with the head, and gets every byte', async (t) => {
-  const bytes = Buffer.concat([package_(), Buffer.alloc(5000, 7)]);
-  for (const chunkBytes of [1, 100, 312, 1000, bytes.length]) {
 t.test('it says whom it waits for', async (t) => {
   const { fake, told, receive } = guarded(announced(span), undefined, true);
   const settle = async () => {
@@ -265,6 +265,9 @@ t.test('it says whom it waits for', async (t) => {
   await receive.kill();
 });
 
+t.test('zfs receive begins with the head, and gets every byte', async (t) => {
+  const bytes = Buffer.concat([package_(), Buffer.alloc(5000, 7)]);
+  for (const chunkBytes of [1, 100, 312, 1000, bytes.length]) {
     const { fake, heads, receive } = guarded(announced(span));
     t.same(receive.warnings(), []);
     for (let at = 0; at < bytes.length; at += chunkBytes) {
@@ -374,40 +377,109 @@ t.test('a zfs receive that fails while the stream goes on', async (t) => {
   receive.stream.end();
 });
 
-function zfsOf(entries: readonly DatasetEntry[]): Zfs {
-  async function* listDatasets() {
-    yield* entries;
-  }
-  return { listDatasets } as unknown as Zfs;
+/** With these datasets; those in `keys` can be sent, and have these heads. */
+function zfsOf(entries: readonly DatasetEntry[], keys: Readonly<Record<string, Buffer>> = {}): Zfs {
+  const denied = { reason: 'permission', argv: [], exitCode: 1, signal: null, stderrTail: '' } as const;
+  return {
+    async *listDatasets(root: string, { depth }: { depth?: number }) {
+      yield* entries.filter(({ name }) => (depth === 0 ? name === root : name === root || name.startsWith(`${root}/`)));
+    },
+    async *listVersions(dataset: string) {
+      for (const version of versions('old new #mark')) yield { dataset, version, held: false };
+    },
+    send: ({ dataset, to, raw }: SendOptions) => {
+      const bytes = to === 'new' && raw === true ? keys[dataset] : undefined;
+      const done = bytes ? Promise.resolve() : Promise.reject(new ZfsError('permission denied', denied));
+      done.catch(() => undefined);
+      // What comes behind the head is not waited for.
+      const stream = new Readable({ read: () => undefined });
+      stream.push(bytes ?? null);
+      return { stream, done, kill: () => Promise.resolve() };
+    },
+  } as unknown as Zfs;
 }
 
 t.test('a changed key', async (t) => {
   const lines: string[] = [];
-  const log = createLogger({ name: 'test', verbose: true });
+  const log = createLogger({ name: 'test', verbose: false });
   log.warn = (...line: unknown[]) => lines.push(JSON.stringify(line));
   const signal = new AbortController().signal;
-  const head = (keyDigest: string | undefined) => ({ keyDigest }) as StreamHead;
+  const bytesOf = (key: string, salt = 0n): Buffer => {
+    const wrapped = new Map<string, bigint | Buffer>([
+      ['DSL_CRYPTO_IV', Buffer.from(key)],
+      ['pbkdf2salt', salt],
+    ]);
+    return forge.begin({ features: FEATURE.raw, fromGuid: 1n, payload: forge.list([['crypt_keydata', wrapped]]) });
+  };
+  const headOf = (key: string, salt?: bigint): StreamHead => {
+    const [event] = new StreamHeadReader().push(bytesOf(key, salt));
+    if (event?.kind !== 'stream') throw new Error('no head');
+    return event.head;
+  };
+  const digestOf = (key: string | undefined, salt?: bigint) => key && headOf(key, salt).keyDigest;
+  const top = parseDatasetName('backup');
   const own = entry('backup/a', { encryptionRoot: target });
-  const judge = (known: string | undefined, digest: string | undefined, others: DatasetEntry[] = [], one = own) =>
-    judgeKey({ zfs: zfsOf([one, ...others]), log, target, known, signal }, head(digest));
-  const sharing = [entry('backup/a/k', { encryptionRoot: target }), entry('backup/a/o', { encryptionRoot: undefined })];
-
-  await judge('one', 'one', sharing);
-  await judge(undefined, 'one', sharing);
-  await judge('one', undefined, sharing);
-  t.same(lines, []);
-  await judge('one', 'two');
-  t.match(lines, [/key-changed.*backup\/a: the key of its source was changed: it opens with the new one/]);
+  const inheriting = entry('backup/a', { encryptionRoot: top });
+  const sharing = [own, entry('backup/a/k', { encryptionRoot: target }), entry('backup/a/o')];
+  const judge = (
+    known: string | undefined,
+    head: StreamHead,
+    entries: DatasetEntry[],
+    keys: Readonly<Record<string, Buffer>> = {},
+    shared = entries.some(({ name, encryptionRoot }) => encryptionRoot !== undefined && encryptionRoot !== name),
+  ) => judgeKey({ zfs: zfsOf(entries, keys), log, target, known: digestOf(known), shared, signal }, head);
   const refused = { code: 'KEY_CHANGED', retry: 'operator' };
-  await t.rejects(judge('one', 'two', sharing), { ...refused, message: /shares its key with backup\/a\/k:/ });
-  const inheriting = entry('backup/a', { encryptionRoot: parseDatasetName('backup') });
-  await t.rejects(judge('one', 'two', [], inheriting), { ...refused, message: /shares its key with backup:/ });
-  const many = [1, 2, 3, 4, 5].map((i) => entry(`backup/a/${i}`, { encryptionRoot: target }));
-  await t.rejects(judge('one', 'two', many), { message: /a\/1, backup\/a\/2, backup\/a\/3 and 2 more:/ });
-  t.equal(lines.length, 1);
 
-  t.same(keyProperty({ known: undefined }, head('one')), { 'zfsync:key': 'one' });
-  t.same(keyProperty({ known: 'one' }, head('two')), { 'zfsync:key': 'two' });
-  t.same(keyProperty({ known: 'one' }, head('one')), {}, 'an incremental need not set it again');
-  t.same(keyProperty({ known: 'one' }, head(undefined)), {});
+  await judge('one', headOf('one'), [own]);
+  await judge(undefined, headOf('one'), [own]);
+  await judge('one', { ...headOf('one'), keyDigest: undefined }, sharing);
+  await judge('one', { ...headOf('two'), fromGuid: undefined }, sharing);
+  t.same(lines, []);
+  await judge('one', headOf('two'), [own]);
+  t.match(lines.splice(0), [/key-changed.*backup\/a: the key of its source was changed: it opens with the new one/]);
+
+  t.comment('what the target has now is read');
+  for (const known of [undefined, 'one', 'other']) {
+    await judge(known, headOf('one'), sharing, { 'backup/a': bytesOf('one') });
+    await t.rejects(judge(known, headOf('one'), sharing, { 'backup/a': bytesOf('here') }), refused, 'changed here');
+  }
+  const changedHere = judge('one', headOf('one'), sharing, { 'backup/a': bytesOf('here') });
+  await t.rejects(changedHere, { message: /its key was changed here, or that of .*shares its key with backup\/a\/k:/ });
+  const unlisted = judge('one', headOf('two'), sharing, { 'backup/a': bytesOf('one') }, false);
+  await t.rejects(unlisted, { ...refused, message: /the key of its source was changed, and it shares/ });
+
+  t.comment('it cannot be read');
+  await judge('one', headOf('one'), sharing);
+  await t.rejects(judge(undefined, headOf('one'), sharing), { ...refused, message: /cannot be seen .*zfs allow/ });
+  await t.rejects(judge('one', headOf('two'), sharing), { ...refused, message: /shares its key with backup\/a\/k:/ });
+  const many = [own, ...[1, 2, 3, 4, 5].map((i) => entry(`backup/a/${i}`, { encryptionRoot: target }))];
+  await t.rejects(judge('one', headOf('two'), many), { message: /a\/1, backup\/a\/2, backup\/a\/3 and 2 more:/ });
+
+  t.comment('it has the key of what is above it: change-key -i has wrapped it anew');
+  const rewrapped = { 'backup/a': bytesOf('here', 7n) };
+  await judge(undefined, headOf('one', 7n), [inheriting], rewrapped);
+  await t.rejects(judge('one', headOf('one', 8n), [inheriting], rewrapped), { message: /shares its key with backup:/ });
+  await t.rejects(judge('one', headOf('one'), [inheriting], rewrapped), refused, 'another kind of key');
+  const above = (zfsyncKey: string | undefined) => [
+    entry('backup', { encryptionRoot: top, zfsyncKey: digestOf(zfsyncKey) }),
+    inheriting,
+  ];
+  const keys = { 'backup/a': bytesOf('here'), backup: bytesOf('top') };
+  await judge('one', headOf('one'), above('top'), keys);
+  for (const zfsyncKey of [undefined, 'before']) {
+    await t.rejects(
+      judge('one', headOf('one'), above(zfsyncKey), keys),
+      refused,
+      'the key above it is not its source’s',
+    );
+  }
+  await t.rejects(judge('one', headOf('two'), above('top'), keys), refused, 'the key of its source was changed');
+  await t.rejects(judge(undefined, headOf('one'), above('top'), keys), refused);
+  t.same(lines, []);
+
+  const named = (keyDigest: string | undefined) => ({ keyDigest }) as StreamHead;
+  t.same(keyProperty({ known: undefined }, named('one')), { 'zfsync:key': 'one' });
+  t.same(keyProperty({ known: 'one' }, named('two')), { 'zfsync:key': 'two' });
+  t.same(keyProperty({ known: 'one' }, named('one')), {}, 'an incremental need not set it again');
+  t.same(keyProperty({ known: 'one' }, named(undefined)), {});
 });
