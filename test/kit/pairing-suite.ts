@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type DatasetName, parseDatasetName, parseVersionName } from '@zfsync/zfs';
 import type { TestBed } from '@zfsync/zfs/testing';
 import { generate } from 'selfsigned';
@@ -11,6 +12,7 @@ import { guids, type TestFunction } from './pair-suite.ts';
 import {
   type Finished,
   type ReceiverProgram,
+  type Running,
   runReceiver,
   runSender,
   SENDER,
@@ -166,18 +168,43 @@ async function cases(test: TestFunction, bed: TestBed, hosts: Hosts, source: str
     assert.match(web.stdout, new RegExp(`${hosts.target}/customers/web`));
   });
 
-  await test('who is unpaired is cut off at once, in the middle of a stream', async () => {
+  /** Alpha, which has begun to send this snapshot. */
+  const midStream = async (snapshot: string, mebibytes: number, ...more: string[]): Promise<Running> => {
     const big = `${source}/a`;
-    await bed.write(d(big), 'big', randomBytes(24 << 20));
-    await bed.zfs.snapshot([d(big)], parseVersionName('big'));
+    await bed.write(d(big), snapshot, randomBytes(mebibytes << 20));
+    await bed.zfs.snapshot([d(big)], parseVersionName(snapshot));
     const env = { ...bed.env, ZFSYNC_SIM_RATE: String(2 << 20) };
-    const args = hosts.sendArgs('alpha', ['-v', source, hosts.host]);
+    const args = hosts.sendArgs('alpha', ['-v', ...more, source, hosts.host]);
     const saidBefore = hosts.receiver.running.stderr().length;
     const running = start(SENDER, args, bed.name === 'simulator' ? env : bed.env);
     const into = `receiving incremental stream into ${hosts.target}/alpha/a`;
     const begun = () => hosts.receiver.running.stderr().slice(saidBefore).includes(into);
-    for (let tries = 0; !begun() && tries < 600; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let tries = 0; !begun() && tries < 600; tries += 1) await sleep(50);
     assert.ok(begun(), running.stderr());
+    return running;
+  };
+
+  await test('what is settled for a peer holds at once: its session ends, and its next attempt goes on by that', async () => {
+    const running = await midStream('settled', 8, '--retries', '3');
+    const allowed = await hosts.recv('allow', '--hold', 'alpha');
+    assert.equal(allowed.code, 0, allowed.stderr);
+    const since = performance.now();
+    const isTold = () => running.stderr().includes('settled for alpha has changed');
+    if (bed.name === 'simulator') {
+      while (!isTold() && performance.now() - since < 3000) await sleep(20);
+      assert.ok(isTold(), running.stderr());
+    }
+    const { code, stdout, stderr } = await running.finished;
+    assert.equal(code, 0, stdout + stderr);
+    if (bed.name === 'simulator')
+      assert.match(stderr, /"PEER_CHANGED".*"event":"retrying"|"event":"retrying".*"PEER_CHANGED"/s);
+    assert.deepEqual(await guids(bed.zfs, `${hosts.target}/alpha`), await guids(bed.zfs, source));
+    const holds = await bed.zfs.holds(d(`${hosts.target}/alpha/a`), [parseVersionName('settled')]);
+    if (bed.name === 'simulator') assert.equal(holds.length, 1, 'by the new policy');
+  });
+
+  await test('who is unpaired is cut off at once, in the middle of a stream', async () => {
+    const running = await midStream('big', 24);
     const unpaired = await hosts.recv('unpair', 'alpha');
     assert.equal(unpaired.code, 0, unpaired.stderr);
     const since = performance.now();
@@ -217,10 +244,22 @@ async function cases(test: TestFunction, bed: TestBed, hosts: Hosts, source: str
     assert.equal(again.code, 0, again.stderr);
   });
 
+  await test('a sender learns nothing of the others from what is refused', async () => {
+    const token = await hosts.token('other');
+    const second = await hosts.use('alpha', token);
+    refused(second, 1, /that of another peer of the receiver already, whose log says which/);
+    assert.doesNotMatch(second.stdout + second.stderr, /peer alpha/);
+    assert.match(hosts.receiver.running.stderr(), /that of the peer alpha already: it cannot be other too/);
+    assert.equal((await hosts.recv('unpair', 'other')).code, 0);
+  });
+
   await test('certificates of one’s own authority', async () => {
     const pki = await ownAuthority(hosts.directory);
+    const { port } = hosts.receiver;
+    await hosts.pair('pinned', '--host', `localhost:${port}`);
     await hosts.stop();
-    await hosts.start('--ca', pki.ca, '--cert', pki.receiver.certificate, '--key', pki.receiver.key);
+    const secured = ['--ca', pki.ca, '--cert', pki.receiver.certificate, '--key', pki.receiver.key];
+    await hosts.start('-p', String(port), ...secured);
     const as = (who: keyof typeof pki.senders) => {
       const { certificate, key } = pki.senders[who];
       return ['--ca', pki.ca, '--cert', certificate, '--key', key];
@@ -231,6 +270,11 @@ async function cases(test: TestFunction, bed: TestBed, hosts: Hosts, source: str
     assert.match(sent.stdout, new RegExp(`${hosts.target}/iota`));
     refused(await hosts.send('iota', ...as('iota'), source, hosts.host), 1, /127\.0\.0\.1/);
     refused(await hosts.send('mallory', ...as('mallory'), source, local), 1, /not known to the receiver/);
+    // Whom the authority alone would have let pass: iota has just seen it.
+    refused(await hosts.send('pinned', '--ca', pki.ca, source, local), 1, /not the receiver that this host was paired/);
+    const byName = await hosts.send('lambda', ...as('lambda'), source, local);
+    assert.equal(byName.code, 0, byName.stderr);
+    assert.match(byName.stdout, new RegExp(`${hosts.target}/lambda`), 'its first alternative name, not its common one');
     refused(await hosts.send('alpha', ...as('alpha'), source, local), 1, /alpha is paired with another certificate/);
     const allowed = await hosts.recv('allow', '--target', 'pki/kappa', 'kappa');
     assert.equal(allowed.code, 0, allowed.stderr);
@@ -238,7 +282,24 @@ async function cases(test: TestFunction, bed: TestBed, hosts: Hosts, source: str
       (await hosts.send('kappa', ...as('kappa'), source, local)).stdout,
       new RegExp(`${hosts.target}/pki/kappa`),
     );
-    assert.equal((await hosts.recv('allow', 'iota')).code, 0);
+    const { stdout: known } = await hosts.recv('peers');
+    assert.match(known, /^iota .*\/iota +by a certificate authority/m);
+    assert.doesNotMatch(known, /common|mallory/);
+    const said = hosts.receiver.running.stderr().split('\n');
+    const first = said.filter((line) => line.includes('"event":"peer-known"'));
+    assert.deepEqual(first.map((line) => (JSON.parse(line) as { name: string }).name).sort(), ['iota', 'lambda']);
+    refused(await hosts.recv('pair', '--host', hosts.host, '--target', 'iota/x', 'spy'), 1, /iota sends to/);
+    const customers = await hosts.send('customers', ...as('customers'), source, local);
+    refused(customers, 1, /taken by another peer of the receiver, whose log says which/);
+    assert.doesNotMatch(customers.stdout + customers.stderr, /web/);
+    assert.match(hosts.receiver.running.stderr(), /web sends to TARGET\/customers\/web/);
+
+    const damaged = join(hosts.state('receiver'), 'receiver/peers/damaged.json');
+    await writeFile(damaged, '{', { mode: 0o600 });
+    assert.equal((await hosts.send('iota', ...as('iota'), source, local)).code, 0, 'it has a record of its own');
+    assert.equal((await hosts.send('nu', ...as('nu'), source, local)).code, 1, 'whose record is damaged?');
+    await rm(damaged);
+    assert.equal((await hosts.send('nu', ...as('nu'), source, local)).code, 0);
     assert.equal((await hosts.recv('unpair', 'iota')).code, 0);
     refused(await hosts.send('iota', ...as('iota'), source, local), 1, /iota was unpaired/);
   });
@@ -252,7 +313,7 @@ interface Pem {
 interface Authority {
   readonly ca: string;
   readonly receiver: Pem;
-  readonly senders: Record<'iota' | 'kappa' | 'alpha' | 'mallory', Pem>;
+  readonly senders: Record<'iota' | 'kappa' | 'lambda' | 'customers' | 'nu' | 'alpha' | 'mallory', Pem>;
 }
 
 /** An authority, a receiver's certificate for `localhost`, senders' by common name; mallory says that it is iota. */
@@ -267,16 +328,16 @@ async function ownAuthority(directory: string): Promise<Authority> {
       ],
     });
   const [ours, others] = [await authority('our authority'), await authority('another one')];
-  const issue = async (file: string, name: string, by: typeof ours, dns?: string): Promise<Pem> => {
+  const issue = async (file: string, name: string, by: typeof ours, ...dns: string[]): Promise<Pem> => {
     const made = await generate([{ name: 'commonName', value: name }], {
       keyType: 'ec',
       algorithm: 'sha256',
       ca: { key: by.private, cert: by.cert },
       extensions: [
         { name: 'basicConstraints', cA: false },
-        ...(dns === undefined
+        ...(dns.length === 0
           ? []
-          : [{ name: 'subjectAltName' as const, altNames: [{ type: 2 as const, value: dns }] }]),
+          : [{ name: 'subjectAltName' as const, altNames: dns.map((value) => ({ type: 2 as const, value })) }]),
       ],
     });
     const [certificate, key] = [join(directory, `${file}.crt`), join(directory, `${file}.key`)];
@@ -292,6 +353,9 @@ async function ownAuthority(directory: string): Promise<Authority> {
     senders: {
       iota: await issue('iota', 'iota', ours),
       kappa: await issue('kappa', 'kappa', ours),
+      lambda: await issue('lambda', 'common', ours, 'lambda', 'second'),
+      customers: await issue('customers', 'customers', ours),
+      nu: await issue('nu', 'nu', ours),
       alpha: await issue('alpha', 'alpha', ours),
       mallory: await issue('mallory', 'iota', others),
     },
