@@ -150,6 +150,11 @@ t.test('who is at a fair pace, or waits for zfs, stays', async (t) => {
   bed.place.get('b1')?.pace.waiting();
   bed.pass(59);
   t.same(bed.ended, []);
+  bed.clock.ms += 2000;
+  bed.place.get('b1')?.pace.working(0);
+  bed.pass(2);
+  t.same(bed.ended, [], 'nor is it ended while zfs works on the last of it');
+  bed.place.get('b1')?.pace.waiting();
   bed.pass(2);
   t.same(bed.ended, ['b1']);
 });
