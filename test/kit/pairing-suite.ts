@@ -1,7 +1,7 @@
 /** Who may send what where: pairing, pins, authorities, subtrees, revocation, with both programs as processes. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -221,6 +221,18 @@ async function cases(test: TestFunction, bed: TestBed, hosts: Hosts, source: str
     const again = await hosts.send('alpha', source, hosts.host);
     assert.equal(again.code, 0, again.stderr);
     assert.deepEqual(await guids(bed.zfs, `${hosts.target}/alpha`), await guids(bed.zfs, source));
+  });
+
+  await test('who is connected while its record is damaged is cut off, and the receiver goes on', async () => {
+    const record = join(hosts.state('receiver'), 'receiver/peers/alpha.json');
+    const whole = await readFile(record, 'utf8');
+    const running = await midStream('damaged', 8);
+    await writeFile(record, '{', { mode: 0o600 });
+    const { stdout, stderr } = await running.finished;
+    if (bed.name === 'simulator') assert.match(stdout + stderr, /cannot look its peers up now; its log says why/);
+    await writeFile(record, whole, { mode: 0o600 });
+    const again = await hosts.send('alpha', source, hosts.host);
+    assert.equal(again.code, 0, again.stderr);
   });
 
   await test('TLS and plaintext do not mix, and say so', async () => {

@@ -15,6 +15,7 @@ import { loadIdentity, parseToken, ReceiverStore, writeListening } from '@zfsync
 import { parseDatasetName } from '@zfsync/zfs';
 import t, { type Test } from 'tap';
 import { freshDirectory, path, type Policy, refused, refusedLater, stores, type Stores } from './kit.ts';
+import type { Order } from './state-changer.ts';
 
 const TARGET = parseDatasetName('tank/backup');
 const FINGERPRINT = 'ab'.repeat(32);
@@ -403,8 +404,8 @@ t.test('commands at the same time do not undo each other', async (t) => {
   const all = stores(t);
   const { directory, pairings, peers } = all;
   await pair(all, { name: 'first' });
-  const changer = (...args: string[]) => spawn(process.execPath, [CHANGER, directory, ...args]);
-  const said = async (...args: string[]) => {
+  const changer = (...args: Order) => spawn(process.execPath, [CHANGER, directory, ...args]);
+  const said = async (...args: Order) => {
     const child = changer(...args);
     let text = '';
     child.stdout.setEncoding('utf8').on('data', (more: string) => (text += more));

@@ -1,10 +1,13 @@
-/**
- * A process that changes a receiver's state as it is told by its arguments, then prints what came of it:
- * `state-changer DIRECTORY allow KEY COUNT`, `… pair NAME PATH`, `… die`, `… stop`.
- */
+/** A process that changes a receiver's state, then prints what came of it: `state-changer DIRECTORY ORDER…`. */
 import { allowPeer, changeState, createPairing } from '@zfsync/receiver';
 import { ReplicationError } from '@zfsync/zfs';
 import { path, storesIn } from './kit.ts';
+
+export type Order =
+  | readonly ['allow', key: string, count: string]
+  | readonly ['pair', name: string, path: string]
+  /** With the lock in its hand. */
+  | readonly ['die' | 'stop'];
 
 const [directory = '', order = '', first = '', second = ''] = process.argv.slice(2);
 const { pairings } = storesIn(directory);
