@@ -14,6 +14,7 @@ import { hostileSource, hostileTarget, tlsSite } from '../kit/hostile-site.ts';
 import { tlsAttackGroups } from '../kit/hostile-tls-attacks.ts';
 import { newMark } from '../kit/processes.ts';
 import { startSecureReceiver } from '../kit/programs.ts';
+import { runAttacks } from '../kit/run-attacks.ts';
 import { servedSimulatorTestBed } from '../kit/testbed-simulator.ts';
 
 t.setTimeout(600_000);
@@ -33,20 +34,7 @@ t.test('over TLS', async (t) => {
   const { honest, mallory } = site;
   const way = { kind: 'tls', program, mark, receiverFingerprint, honest, mallory } as const;
   const bench = new Bench({ bed, pool, root, way });
-  await bench.start();
-  const wanted = new RegExp(process.env['ZFSYNC_ATTACKS'] ?? '');
-  for (const [group, attacks] of await tlsAttackGroups(site)) {
-    t.test(group, async (t) => {
-      for (const attack of attacks.filter(({ what }) => wanted.test(what))) {
-        await t.test(attack.what, async () => bench.attack(attack));
-      }
-    });
-  }
-  t.test('and the honest sender', async (t) => {
-    await bench.close();
-    t.ok(bench.honestRuns.length > 3, `${bench.honestRuns.length} honest runs`);
-    t.comment(bench.honestRuns.map((ms) => Math.round(ms)).join(' '));
-  });
+  await runAttacks(t, bench, await tlsAttackGroups(site));
 });
 
 t.test('what is wrong with the state is said once, whoever comes', async (t) => {
