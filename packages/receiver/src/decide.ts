@@ -2,12 +2,20 @@
  * What to do for one dataset: a pure function of what the sender offers and what the target has. Snapshots are matched
  * by guid, never by name. A conflict is a value; nothing here or behind it destroys to resolve one.
  */
-import { type ConflictKind, limits, type Decision, type Failure, type OfferedDataset } from '@zfsync/protocol';
+import {
+  type ConflictKind,
+  limits,
+  type DatasetDecision,
+  type Decision,
+  type Failure,
+  type OfferedDataset,
+} from '@zfsync/protocol';
 import {
   type DatasetEntry,
   type DatasetName,
   type DatasetState,
   isSnapshot,
+  type RelativePath,
   type Snapshot,
   type Version,
 } from '@zfsync/zfs';
@@ -35,6 +43,17 @@ const SHOWN_IN_MESSAGE = 3;
 
 export function refusal(code: string, retry: Failure['retry'], message: string): Decision {
   return { kind: 'refused', failure: { code, retry, message, detail: '' } };
+}
+
+/** What is said of a dataset for which nothing else can be decided. */
+export function refusedDataset(
+  path: RelativePath,
+  code: string,
+  retry: Failure['retry'],
+  message: string,
+): DatasetDecision {
+  const decision = refusal(code, retry, message);
+  return { path, decision, parked: false, afterParent: false, available: 0n, flags: undefined };
 }
 
 /** The whole history: the oldest snapshot, then the rest. */

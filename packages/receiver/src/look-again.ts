@@ -8,7 +8,7 @@ import {
   ZfsError,
 } from '@zfsync/zfs';
 import { parkedName } from './buffer-dataset.ts';
-import { refusal } from './decide.ts';
+import { refusedDataset } from './decide.ts';
 import type { Holdings } from './holdings.ts';
 import { refreshPath } from './inventory.ts';
 import { type PlanContext, replanOne, versionNameBytes } from './plan-tree.ts';
@@ -37,18 +37,8 @@ export async function lookAgain(
     await refresh(context, dataset, discard);
     return await replanOne(context, dataset, decisions);
   } catch (error) {
-    const refused = (code: string, retry: ReplicationError['retry'], message: string): DatasetDecision => {
-      return {
-        path,
-        decision: refusal(code, retry, message),
-        parked: false,
-        afterParent: false,
-        available: 0n,
-        flags: undefined,
-      };
-    };
-    if (error instanceof InvalidNameError) return refused('NAME_TOO_LONG', 'operator', error.message);
-    if (error instanceof ReplicationError) return refused(error.code, error.retry, error.message);
+    if (error instanceof InvalidNameError) return refusedDataset(path, 'NAME_TOO_LONG', 'operator', error.message);
+    if (error instanceof ReplicationError) return refusedDataset(path, error.code, error.retry, error.message);
     throw error;
   }
 }
