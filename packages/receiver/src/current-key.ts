@@ -15,12 +15,15 @@ const READ_WITHIN_MS = 30_000;
 /**
  * Reads a stream of the newest snapshot no further than its head.
  *
- * @returns undefined when it has no snapshot or cannot be sent, as for want of the permission `send`
+ * @param withinMs for the head to come: `zfs send` writes it at once
+ * @returns undefined when it has no snapshot or cannot be sent, as for want of the permission `send`, or in time
+ * @throws {AbortedError} when the signal fires
  */
 export async function currentHead(
   zfs: Zfs,
   dataset: DatasetName,
   signal: AbortSignal,
+  withinMs: number = READ_WITHIN_MS,
 ): Promise<StreamHead | undefined> {
   try {
     const versions: Version[] = [];
@@ -28,7 +31,7 @@ export async function currentHead(
     const newest = versions.filter(isSnapshot).reduce<Version | undefined>((last, each) => {
       return last !== undefined && last.createtxg > each.createtxg ? last : each;
     }, undefined);
-    return newest && (await headOf(zfs, dataset, newest, signal));
+    return newest && (await headOf(zfs, dataset, newest, signal, withinMs));
   } catch (error) {
     if (error instanceof ZfsError || error instanceof StreamHeadError) return undefined;
     throw error;
@@ -40,12 +43,17 @@ async function headOf(
   dataset: DatasetName,
   { name }: Version,
   signal: AbortSignal,
+  withinMs: number,
 ): Promise<StreamHead | undefined> {
   signal.throwIfAborted();
   const sending = zfs.send({ dataset, to: name, raw: true });
-  const stop = () => void sending.kill();
-  const ended = AbortSignal.any([signal, AbortSignal.timeout(READ_WITHIN_MS)]);
-  ended.addEventListener('abort', stop, { once: true });
+  const stopped = new AbortController();
+  const stop = () => {
+    stopped.abort();
+    void sending.kill();
+  };
+  const timer = setTimeout(stop, withinMs);
+  signal.addEventListener('abort', stop, { once: true });
   const reader = new StreamHeadReader();
   try {
     for await (const chunk of sending.stream as AsyncIterable<Buffer>) {
@@ -54,8 +62,13 @@ async function headOf(
     }
     await sending.done;
     return undefined;
+  } catch (error) {
+    if (!stopped.signal.aborted) throw error;
+    signal.throwIfAborted();
+    return undefined;
   } finally {
-    ended.removeEventListener('abort', stop);
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
     await sending.kill();
     await Promise.allSettled([sending.done]);
   }

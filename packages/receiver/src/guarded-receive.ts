@@ -6,8 +6,8 @@ import type { Place } from './stream-places.ts';
 export interface GuardedReceiveOptions {
   readonly target: DatasetName;
   readonly guard: StreamGuard;
-  /** What else depends on the head. @throws {ReplicationError} when the stream may not be received */
-  readonly judge: (head: StreamHead) => Promise<void>;
+  /** What else depends on the head, until the signal fires. @throws {ReplicationError} when the stream may not be received */
+  readonly judge: (head: StreamHead, signal: AbortSignal) => Promise<void>;
   readonly start: (head: StreamHead) => ReceiveProcess;
   /** Is told when the peer is waited for, and when zfs is. */
   readonly pace: Place['pace'];
@@ -32,7 +32,7 @@ class GuardedReceive implements ReceiveProcess {
   #receive: ReceiveProcess | undefined;
   /** Until there is a head, all of it, which the guard bounds; then the beginning of a record that is not whole. */
   #held = Buffer.alloc(0);
-  #stopped = false;
+  readonly #stopped = new AbortController();
   /** Why the guard, or the judge, has ended it. */
   #refusal: unknown;
   #resolve!: () => void;
@@ -80,7 +80,7 @@ class GuardedReceive implements ReceiveProcess {
 
   /** What comes from now on is thrown away. A receive that has been started tells its end itself. */
   #stop(reason: unknown): void {
-    this.#stopped = true;
+    this.#stopped.abort(reason);
     this.#held = Buffer.alloc(0);
     if (this.#receive === undefined) this.#reject(reason);
     this.stream.destroy();
@@ -105,8 +105,8 @@ class GuardedReceive implements ReceiveProcess {
     const { guard, judge, start } = this.#options;
     if (guard.head === undefined) return undefined;
     this.#options.pace.headCame();
-    await judge(guard.head);
-    if (this.#stopped) return undefined;
+    await judge(guard.head, this.#stopped.signal);
+    if (this.#stopped.signal.aborted) return undefined;
     const receive = start(guard.head);
     this.#receive = receive;
     // Its exit says more than that it takes nothing any more.

@@ -55,12 +55,16 @@ export async function receiveStream(
   const { connection, log, signal, place } = context;
   const { target, parked } = destination;
   const receive = receiveAsAnnounced(context, begin, destination, expected);
-  const progress = { streaming: true, bytes: 0n, reported: false, discarded: 0 };
+  const progress = { streaming: true, exited: false, bytes: 0n, reported: false, discarded: 0 };
   const watch = watchReceive(context, target, receive, progress);
-  const exited = receive.done.then(
-    () => undefined,
-    (error: unknown) => watch.reason() ?? toFailure(error),
-  );
+  const exited = receive.done
+    .then(
+      () => undefined,
+      (error: unknown) => watch.reason() ?? toFailure(error),
+    )
+    .finally(() => {
+      progress.exited = true;
+    });
   // A receive that fails while the stream goes on is reported at once: the sender need not send the rest.
   const early = exited.then(async (failure) => {
     if (failure === undefined || !progress.streaming) return;
@@ -78,7 +82,7 @@ export async function receiveStream(
     const trailer = await connection.receiveStream(receive.stream, {
       onBytes: (count) => {
         progress.bytes += BigInt(count);
-        if (!progress.reported) {
+        if (!progress.exited) {
           watch.progress();
           return;
         }
@@ -111,17 +115,17 @@ function notEnding(target: string): ProtocolError {
 }
 
 function receiveAsAnnounced(
-  { zfs, log, signal, place }: ReceiveContext,
+  { zfs, log, place }: ReceiveContext,
   begin: BeginStream,
   { target, adopt, set, exclude }: Destination,
   { offered, existing, key, keyShared }: Expected,
 ): ReceiveProcess {
-  const keyContext = { zfs, log, target, known: key, shared: keyShared, signal };
+  const keyContext = { zfs, log, target, known: key, shared: keyShared };
   return guardedReceive({
     target,
     pace: place.pace,
     guard: new StreamGuard({ begin, offered, existing }),
-    judge: (head) => judgeKey(keyContext, head),
+    judge: (head, signal) => judgeKey({ ...keyContext, signal }, head),
     // An interrupted `receive -F -s` goes on only with `-F` again, which is for what is empty alone: so it keeps nothing.
     start: (head: StreamHead) =>
       zfs.receive({
@@ -180,7 +184,10 @@ function watchReceive(
     const error: unknown = place.wanted.reason;
     log.warn({ event: 'place-wanted', bytes: String(progress.bytes), err: error }, `target ${target} has to wait`);
     failure ??= toFailure(error);
-    void receive.kill();
+    // One that has ended already, and whose sender does not come to an end, leaves its place all the same.
+    void receive.kill().finally(() => {
+      place.leave();
+    });
   };
   place.wanted.addEventListener('abort', onWanted, { once: true });
   const onAbort = () => void receive.kill();

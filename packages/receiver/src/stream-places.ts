@@ -201,7 +201,7 @@ export class StreamPlaces {
     const what = headless
       ? `nothing with which a stream begins came for ${this.#headMs / 1000} s`
       : `the sender has fallen more than ${this.#behindMs / 1000} s behind ${SLOW_BYTES_PER_SECOND / 1024} KiB/s`;
-    const message = `${what}, while another waited for one of the receiver's ${this.#max} places for streams (its --streams): given up for now; what has arrived is kept, and the next attempt goes on from there`;
+    const message = `${what}, while another waited for one of the receiver's ${this.#max} places for streams (its --streams): given up for now; the next attempt goes on from what has arrived, where ZFS can resume it`;
     return new ReplicationError(message, { code: 'PLACE_WANTED', retry: 'backoff' });
   }
 }

@@ -4,7 +4,7 @@ import { Readable, Writable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createLogger } from '@zfsync/program';
 import type { BeginStream } from '@zfsync/protocol';
-import { type Announced, guardedReceive, judgeKey, keyProperty, StreamGuard } from '@zfsync/receiver';
+import { type Announced, currentHead, guardedReceive, judgeKey, keyProperty, StreamGuard } from '@zfsync/receiver';
 import {
   type DatasetEntry,
   parseDatasetName,
@@ -225,7 +225,9 @@ class FakeReceive implements ReceiveProcess {
   }
 }
 
-function guarded(given: Announced, judge: (head: StreamHead) => Promise<void> = () => Promise.resolve(), held = false) {
+type Judge = (head: StreamHead, signal: AbortSignal) => Promise<void>;
+
+function guarded(given: Announced, judge: Judge = () => Promise.resolve(), held = false) {
   const fake = new FakeReceive(held);
   const heads: StreamHead[] = [];
   const start = (head: StreamHead) => {
@@ -398,6 +400,43 @@ function zfsOf(entries: readonly DatasetEntry[], keys: Readonly<Record<string, B
     },
   } as unknown as Zfs;
 }
+
+t.test('a zfs send that says nothing is not waited for, and not left behind', async (t) => {
+  let killed = 0;
+  const silent = {
+    ...zfsOf([]),
+    send: () => {
+      const stream = new Readable({ read: () => undefined });
+      const kill = () => {
+        killed += 1;
+        stream.destroy();
+        return Promise.resolve();
+      };
+      return { stream, done: once(stream, 'close'), kill };
+    },
+  } as unknown as Zfs;
+  t.equal(await currentHead(silent, target, new AbortController().signal, 20), undefined);
+  t.ok(killed > 0);
+  killed = 0;
+  const controller = new AbortController();
+  const reading = currentHead(silent, target, controller.signal);
+  await turn();
+  controller.abort(new ReplicationError('enough', { code: 'ENOUGH', retry: 'never' }));
+  await t.rejects(reading, { code: 'ENOUGH' });
+  t.ok(killed > 0);
+
+  const signals: AbortSignal[] = [];
+  const { receive } = guarded(announced(), (_head, signal) => {
+    signals.push(signal);
+    return new Promise(() => undefined);
+  });
+  receive.stream.write(forge.begin());
+  await turn();
+  t.equal(signals[0]?.aborted, false);
+  await receive.kill();
+  t.equal(signals[0]?.aborted, true, 'the judge is not needed any more');
+  await t.rejects(receive.done, { code: 'ZFS_KILLED' });
+});
 
 t.test('a changed key', async (t) => {
   const lines: string[] = [];
