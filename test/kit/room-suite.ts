@@ -1,6 +1,8 @@
 /** Limits that the operator has set on the room of a target: nothing that a sender does leaves them. */
 import assert from 'node:assert/strict';
+import { createLogger } from '@zfsync/program';
 import { bufferDatasetOf, parkedName } from '@zfsync/receiver';
+import { type RunReport, runAttempts } from '@zfsync/sender';
 import { parseDatasetName, parseRelativePath, parseVersionName, type Zfs } from '@zfsync/zfs';
 import type { TestBed } from '@zfsync/zfs/testing';
 import { breakOff } from './keeping-suite.ts';
@@ -20,6 +22,14 @@ function watched(zfs: Zfs, held: string, received: string[]): Zfs {
     return slow.receive(options);
   };
   return new Proxy(zfs, { get: (on, key) => (key === 'receive' ? receive : Reflect.get(on, key)) as unknown });
+}
+
+/** What a run of the program does with what fails, without its waits. */
+function withAttempts(attempt: () => Promise<RunReport>): Promise<RunReport> {
+  const limits = { retries: 5, milliseconds: 600_000 };
+  const log = createLogger({ name: 'test', verbose: false, quiet: true });
+  const clock = { random: () => 0.5, now: () => performance.now(), sleep: () => Promise.resolve() };
+  return runAttempts({ ...limits, ...clock, log, signal: new AbortController().signal }, attempt);
 }
 
 export async function roomSuite(test: TestFunction, bed: TestBed): Promise<void> {
@@ -64,6 +74,59 @@ export async function roomSuite(test: TestFunction, bed: TestBed): Promise<void>
       watched(zfs, `${target}/peer`, received),
     );
     assert.ok(received.length > 0 && received.every((name) => !name.startsWith(buffer)), received.join());
+    await sameOnBothSides(bed, source, `${target}/peer`);
+  });
+
+  await test('a quota that is too small: what lies below what it leaves out is not tried again in vain', async () => {
+    const source = `${src}/small`;
+    const target = `${dst}/small`;
+    await tree(bed, source, ['', '/a', '/a/b', '/a/b/c', '/z']);
+    await bed.run('set', 'compression=off', source);
+    await bed.write(d(`${source}/a`), 'noise', Buffer.alloc(12 << 20, 'noise'));
+    await snapshotTree(bed, source, 'one');
+    await zfs.create(d(target), { type: 'filesystem', properties: { quota: String(8 << 20) } });
+    await withPair(bed, target, async (pair) => {
+      const { attempts, datasets } = await withAttempts(() => pair.send(source, { asPath: '/peer' }));
+      const what = datasets.map(({ path, outcome }) =>
+        outcome.kind === 'failed' ? `${path} ${outcome.failure.code} ${outcome.failure.retry}` : outcome.kind,
+      );
+      const below = ['/a/b PARENT_MISSING operator', '/a/b/c PARENT_MISSING operator'];
+      assert.deepEqual(what, ['sent', '/a NO_SPACE operator', ...below, 'sent']);
+      assert.equal(attempts, 1);
+      await zfs.setProperties(d(target), { quota: String(200 << 20) });
+      await pair.send(source, { asPath: '/peer' });
+    });
+    await sameOnBothSides(bed, source, `${target}/peer`);
+  });
+
+  await test('a quota: two partial receives that were parked before are gone on with, parent first', async () => {
+    const source = `${src}/parts`;
+    const target = `${dst}/parts`;
+    await tree(bed, source, ['', '/a', '/a/b']);
+    await bed.run('set', 'compression=off', source);
+    for (const path of ['/a', '/a/b']) await bed.write(d(source + path), 'noise', Buffer.alloc(6 << 20, path));
+    await snapshotTree(bed, source, 'one');
+    await zfs.create(d(target), { type: 'filesystem' });
+    const buffer = bufferDatasetOf(d(target));
+    await zfs.create(buffer, { type: 'filesystem', properties: { canmount: 'off', mountpoint: 'none' } });
+    const send = zfs.send({ dataset: d(source), to: snap('one') });
+    const receive = zfs.receive({ target: d(`${target}/peer`) });
+    send.stream.pipe(receive.stream);
+    await Promise.all([send.done, receive.done]);
+    for (const path of ['/a', '/a/b']) {
+      await breakOff(zfs, { dataset: d(source + path), to: snap('one') }, parkedName(buffer, p(`/peer${path}`), 3));
+    }
+    await zfs.setProperties(d(target), { quota: String(200 << 20) });
+    await withPair(
+      bed,
+      target,
+      async (pair) => {
+        const { datasets } = await pair.send(source, { asPath: '/peer' });
+        const what = datasets.map(({ outcome }) => (outcome.kind === 'sent' ? outcome.what : outcome.kind));
+        assert.deepEqual(what, ['up-to-date', 'resumed', 'resumed']);
+      },
+      watched(zfs, `${target}/peer/a`, []),
+    );
     await sameOnBothSides(bed, source, `${target}/peer`);
   });
 

@@ -153,12 +153,13 @@ async function keepWithinLimits(
 
 /** Which of `paths` have to wait for their parent, and the room for what is new; once all decisions are known. */
 async function order(context: PlanContext, decisions: Decisions, paths: Iterable<RelativePath>): Promise<void> {
-  if (![...decisions.values()].some(({ decision }) => decision.kind === 'full')) return;
   const { inventory } = context;
+  const anyNew = [...decisions.values()].some(({ decision }) => decision.kind === 'full');
+  const anyOrphan = [...decisions].some(([path, one]) => receives(one) && isOrphan(path, one, inventory));
+  if (!anyNew && !anyOrphan) return;
   const around = await context.surroundings();
   refuseOwnTarget(context, around.ancestorGuid);
   const anyAside = [...decisions.keys()].some((path) => isSetAside(path, decisions));
-  const anyOrphan = [...decisions].some(([path, one]) => isOrphan(path, one, inventory));
   const limits = anyAside || anyOrphan ? await context.limits() : NO_LIMITS;
   const parks = anyAside ? parkedWhenAside(inventory, decisions, around, limits) : new Set<RelativePath>();
   for (const path of paths) {
@@ -212,6 +213,10 @@ function refuseBelowForeign(context: PlanContext, decisions: Decisions, paths: I
       break;
     }
   }
+}
+
+function receives({ decision: { kind } }: DatasetDecision): boolean {
+  return kind === 'full' || kind === 'incremental' || kind === 'resume';
 }
 
 /** It would be received into the buffer dataset if it came now. */

@@ -17,3 +17,4 @@ export * from './commands/pair.ts';
 export * from './commands/peers.ts';
 export * from './pairing.ts';
 export * from './permissions.ts';
+export { withParents } from './with-parents.ts';

@@ -12,6 +12,7 @@ import { count, type DatasetReport, reportOfFailure, reportOfPlan, type RunRepor
 import { sendDatasets } from './send-datasets.ts';
 import { loadSource, type OfferOptions, type Source, sourceDataset } from './source.ts';
 import { type Estimates, estimate, fitsAnyway, withoutRoom } from './space.ts';
+import { withParents } from './with-parents.ts';
 
 export interface RunOptions {
   readonly zfs: Zfs;
@@ -145,7 +146,8 @@ async function act(
   }
   if (options.dryRun) return { datasets: [...settled.values()], promotions: [], warnings: [] };
   const fitting = { ...planned, datasets: datasets.filter(({ offered }) => !failures.has(offered.path)) };
-  return carryOut(options, context, pool, connections, fitting, settled);
+  const outcome = await carryOut(options, context, pool, connections, fitting, settled);
+  return { ...outcome, datasets: withParents(outcome.datasets) };
 }
 
 async function carryOut(

@@ -31,6 +31,7 @@ import {
   type Step,
   targetOfCursor,
   withoutRoom,
+  withParents,
 } from '@zfsync/sender';
 import {
   parseDatasetName,
@@ -453,6 +454,42 @@ t.test('attempts', async (t) => {
   t.equal((await attempts([at(0n, 0n), at(0n, 10n), at(0n, 20n), good], hour, day)).tried, 4, 'days, but it grows');
   t.equal((await attempts([at(0n, 0n), at(0n, 0n), good], hour, day)).tried, 2, 'a day in vain is enough');
   t.match((await attempts([new TypeError('a bug')])).result, { message: 'a bug' }, 'a bug is not tried again');
+});
+
+t.test('what had no parent is worth another attempt as far as its parent is', async (t) => {
+  const refused = {
+    code: 'PARENT_MISSING',
+    retry: 'replan',
+    message: 'its parent has not arrived',
+    detail: '',
+  } as const;
+  const orphan: DatasetOutcome = { kind: 'failed', failure: refused };
+  const conflict: DatasetOutcome = { kind: 'conflict', conflict: 'target-has-data', message: '' };
+  const retries = (outcomes: Record<string, DatasetOutcome>) =>
+    withParents(report(outcomes).datasets).map(({ outcome }) =>
+      outcome.kind === 'failed' ? outcome.failure.retry : outcome.kind,
+    );
+  t.same(retries({ '': same, '/a': failed('operator'), '/a/b': orphan, '/a/b/c/d': orphan, '/z': failed('backoff') }), [
+    'up-to-date',
+    'operator',
+    'operator',
+    'operator',
+    'backoff',
+  ]);
+  t.same(retries({ '': failed('reconnect'), '/a': orphan }), ['reconnect', 'reconnect']);
+  t.same(retries({ '': conflict, '/a': orphan }), ['conflict', 'operator']);
+  t.same(
+    retries({ '': failed('operator'), '/a': sent(1n), '/a/b': orphan }),
+    ['operator', 'sent', 'replan'],
+    'it is there now',
+  );
+  t.same(
+    retries({ '': failed('operator'), '/a': failed('backoff') }),
+    ['operator', 'backoff'],
+    'not for want of a parent',
+  );
+  const [, said] = withParents(report({ '': failed('operator'), '/a': orphan }).datasets);
+  t.match(said, { outcome: { failure: { message: 'its parent has not arrived: see tank/data' } } });
 });
 
 t.test('several attempts as one report', async (t) => {
