@@ -3,6 +3,7 @@ export { zfsOf } from './cli/create-zfs.ts';
 export { createArguments, parsePropertyRows } from './cli/datasets.ts';
 export { parseDelegations } from './cli/delegations.ts';
 export { leadingDirectories } from './cli/empty.ts';
+export { loggableCommand, loggableText } from './loggable.ts';
 export { HeadContents, readMicrozap } from './cli/head-contents.ts';
 export { parseDatasetRow, parseVersionRow } from './cli/list.ts';
 export { PropertyRows } from './cli/list-properties.ts';

@@ -8,8 +8,11 @@ const TOKEN_OPTION = /^-\w*t$/;
 
 const TOKEN_CHARACTERS_SHOWN = 16;
 
-/** A resume token, or the rest of one whose beginning was not kept. */
-const TOKEN = /\b(?:[0-9a-f]+-){0,3}[0-9a-f]{64,}\b/g;
+/**
+ * A resume token: version, checksum, length, contents; or the rest of one that the text begins within, as the tail of a
+ * long one may. Digits alone, or within the name of a dataset, are none: a hash is a good name.
+ */
+const TOKEN = /(?:^(?:[0-9a-f]*-){0,3}|(?<![\w/@#-])(?:[0-9a-f]+-){3})[0-9a-f]{64,}(?![\w/@#-])/g;
 
 /**
  * A command line without the values of properties that others have chosen, and with the beginning of a resume token

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { AbortedError, type CommandInfo, createZfs, parseDatasetName, parseVersionName, ZfsError } from '@zfsync/zfs';
-import { Runner, zfsOf } from '@zfsync/zfs/internal';
+import { loggableCommand, loggableText, Runner, zfsOf } from '@zfsync/zfs/internal';
 import t, { type Test } from 'tap';
 import { script } from './kit.ts';
 
@@ -380,7 +380,7 @@ await t.test('a process that cannot be ended does not keep our own alive', async
   const pidFile = join(directory, 'pid');
   const command = await script(t, `echo $$ >${pidFile}; exec sleep 1000`);
   const program = `
-    import { Runner, zfsOf } from '@zfsync/zfs/internal';
+    import { loggableCommand, loggableText, Runner, zfsOf } from '@zfsync/zfs/internal';
     const zfs = zfsOf(new Runner({
       command: process.argv[1], env: process.env, killGraceMs: 100, stallMs: 300, signalGroup: () => undefined,
     }));
@@ -429,6 +429,35 @@ await t.test(
     }
   },
 );
+
+await t.test('a hash in a name is no token', (t) => {
+  const hash = '3f'.repeat(32);
+  for (const name of [
+    `tank/docker/${hash}`,
+    `tank/docker/${hash}-init@${hash}`,
+    `tank/docker/${hash}@1-2-3-${hash}`,
+    `tank/b.zfsyncbuffer/sha256-${hash}`,
+    `tank/1-2-3-${hash}`,
+    `tank/3f2504e0-4f89-11d3-9a0c-0305e82c3301#${hash}`,
+  ]) {
+    const text = `cannot open '${name}': dataset does not exist`;
+    t.equal(loggableText(text), text);
+    t.same(loggableCommand(['zfs', 'destroy', name]), ['zfs', 'destroy', name]);
+  }
+  const begin = `${TOKEN.slice(0, 16)}…`;
+  for (const around of ['T', 'zfs send -t T', "cannot open 'T': x", '  T\n\nT\n', 'token:T.', 'token=T, "T"']) {
+    t.equal(
+      loggableText(around.replaceAll('T', () => TOKEN)),
+      around.replaceAll('T', () => begin),
+      around,
+    );
+  }
+  for (const cut of [1, 2, 11, 12, 14, 15, 20]) {
+    t.equal(loggableText(`${TOKEN.slice(cut)}\n`), `${TOKEN.slice(cut, cut + 16)}…\n`, 'its beginning was not kept');
+  }
+  t.same(loggableCommand(['zfs', 'send', '-w', '-t', hash]), ['zfs', 'send', '-w', '-t', `${hash.slice(0, 16)}…`]);
+  t.end();
+});
 
 await t.test('what is no token never reaches a command', async (t) => {
   const infos: CommandInfo[] = [];
