@@ -15,9 +15,10 @@ import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleepMs } from 'node:timers/promises';
-import { ConfigError, ReplicationError } from '@zfsync/zfs';
+import { ReplicationError } from '@zfsync/zfs';
 import { BUSY_CODE } from './exit-code.ts';
 import { checkRunDirectory } from './run-directory.ts';
+import { openSocketDirectory, type SocketDirectory } from './socket-directory.ts';
 
 export interface LockOptions {
   /** Of this user alone: that of what is locked, or see `defaultRunDirectory`. */
@@ -33,6 +34,7 @@ export interface LockOptions {
   /** 0 ≤ x < 1, to spread those who try again. */
   readonly random?: () => number;
   readonly now?: () => Date;
+  readonly platform?: NodeJS.Platform;
   readonly sleep?: (ms: number) => Promise<unknown>;
 }
 
@@ -41,8 +43,8 @@ export interface Lock {
   release(): void;
 }
 
-/** `sockaddr_un` has 104 bytes on FreeBSD (108 on Linux), the terminating zero included; too long a path is cut there. */
-const SOCKET_PATH_BYTES_MAX = 103;
+/** How the directory of a lock is called where it is no good. */
+const PLACE_NAME = { send: 'the run directory', recv: 'the run directory', state: 'the state directory' } as const;
 
 /** How often one that must give way to another contender tries again. */
 const ATTEMPTS = 6;
@@ -78,16 +80,16 @@ interface Rival {
 /**
  * @throws {ReplicationError} {@link BUSY_CODE} when another process has it or something that conflicts with it;
  * LOCK_FAILED when the directory cannot be written to.
- * @throws {ConfigError} when the directory's path is too long for a socket, or the directory is not safe.
+ * @throws {ConfigError} when the directory is not safe, or, on other systems than Linux, its path too long for a socket.
  */
 export async function acquireLock(options: LockOptions): Promise<Lock> {
   const { directory, random = Math.random, now = () => new Date(), sleep = sleepMs } = options;
-  checkRunDirectory(directory);
   const { kind, name, what } = options;
+  checkRunDirectory(directory, PLACE_NAME[kind]);
   const ticket = randomBytes(8).toString('hex');
   const self: Holder = { state: 'contender', name, pid: process.pid, since: now().toISOString(), what, ticket };
   for (let attempt = 1; ; attempt += 1) {
-    const place = await Place.take(directory, kind, self);
+    const place = await Place.take(options, self);
     try {
       const { rival, final } = await contend(place, self, options, sleep);
       if (rival === undefined) {
@@ -140,32 +142,30 @@ class Place implements Lock {
   readonly #directory: string;
   readonly #kind: string;
   readonly #id: string;
+  readonly #sockets: SocketDirectory;
   readonly #server: Server;
   #released = false;
 
-  private constructor(directory: string, kind: string, id: string, server: Server) {
+  private constructor(directory: string, kind: string, id: string, sockets: SocketDirectory, server: Server) {
     this.#directory = directory;
     this.#kind = kind;
     this.#id = id;
+    this.#sockets = sockets;
     this.#server = server;
   }
 
   /** @throws {ReplicationError} LOCK_FAILED. @throws {ConfigError} when the path is too long. */
-  static async take(directory: string, kind: string, holder: Holder): Promise<Place> {
+  static async take(options: LockOptions, holder: Holder): Promise<Place> {
+    const { directory, kind } = options;
     const id = `${kind}.${randomBytes(8).toString('hex')}`;
     const path = join(directory, `${id}.sock`);
-    const excess = Buffer.byteLength(path) - SOCKET_PATH_BYTES_MAX;
-    if (excess > 0) {
-      throw new ConfigError(`the path of the directory ${directory} is ${excess} bytes too long for a socket in it`, {
-        directory,
-      });
-    }
+    const sockets = socketsIn(options, Buffer.byteLength(`${id}.sock`));
     const server = createServer((socket) => socket.destroy());
-    const place = new Place(directory, kind, id, server);
+    const place = new Place(directory, kind, id, sockets, server);
     try {
       place.describe(holder);
       const unnamed = join(directory, `${id}.new`);
-      await listen(server, unnamed);
+      await listen(server, join(sockets.path, `${id}.new`));
       chmodSync(unnamed, 0o600);
       renameSync(unnamed, path);
       return place;
@@ -188,6 +188,7 @@ class Place implements Lock {
     // The name first: so nobody takes us for dead while we still listen, or for alive afterwards.
     remove(this.#directory, this.#id);
     this.#server.close();
+    this.#sockets.close();
   }
 
   /** All others of the kind that are alive. What dead ones have left is removed. */
@@ -199,7 +200,7 @@ class Place implements Lock {
     const rivals: Rival[] = [];
     for (const id of ids) {
       if (id === this.#id) continue;
-      if (await isAlive(join(this.#directory, `${id}.sock`))) rivals.push({ id, holder: this.#read(id) });
+      if (await isAlive(join(this.#sockets.path, `${id}.sock`))) rivals.push({ id, holder: this.#read(id) });
       else remove(this.#directory, id);
     }
     return rivals;
@@ -267,6 +268,14 @@ function isAlive(path: string): Promise<boolean> {
       else reject(error);
     });
   });
+}
+
+function socketsIn({ directory, kind, platform }: LockOptions, nameBytes: number): SocketDirectory {
+  try {
+    return openSocketDirectory({ directory, what: PLACE_NAME[kind], nameBytes, platform });
+  } catch (error) {
+    throw error instanceof ReplicationError ? error : lockFailed(directory, error);
+  }
 }
 
 function busy({ id, holder }: Rival, name: string, directory: string): ReplicationError {

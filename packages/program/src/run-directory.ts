@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '@zfsync/zfs';
 
+const RUN_DIRECTORY = 'the run directory';
+
 /** The process that asks; tests give another one. */
 export interface Surroundings {
   /** Effective user id. */
@@ -41,9 +43,9 @@ export function defaultRunDirectory(surroundings: Surroundings = ownSurroundings
   try {
     mkdirSync(directory, { mode: 0o700 });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw refused(directory, reasonOf(error));
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw refused(RUN_DIRECTORY, directory, reasonOf(error));
   }
-  checkRunDirectory(directory, uid);
+  checkRunDirectory(directory, RUN_DIRECTORY, uid);
   return directory;
 }
 
@@ -63,20 +65,21 @@ function pathOf({ uid, env, systemDirectories, temporaryDirectory }: Surrounding
 /**
  * Whoever may write to the directory could take the locks away or hold them for ever.
  *
+ * @param what how an error calls the directory
  * @throws {ConfigError} unless it is a directory, no symbolic link, of this user, and writable for nobody else.
  */
-export function checkRunDirectory(directory: string, uid: number = effectiveUser()): void {
+export function checkRunDirectory(directory: string, what: string, uid: number = effectiveUser()): void {
   let stats: ReturnType<typeof lstatSync>;
   try {
     stats = lstatSync(directory);
   } catch (error) {
-    throw refused(directory, reasonOf(error));
+    throw refused(what, directory, reasonOf(error));
   }
-  if (stats.isSymbolicLink()) throw refused(directory, 'it is a symbolic link');
-  if (!stats.isDirectory()) throw refused(directory, 'it is no directory');
-  if (stats.uid !== uid) throw refused(directory, `it belongs to user ${stats.uid}, not to user ${uid}`);
+  if (stats.isSymbolicLink()) throw refused(what, directory, 'it is a symbolic link');
+  if (!stats.isDirectory()) throw refused(what, directory, 'it is no directory');
+  if (stats.uid !== uid) throw refused(what, directory, `it belongs to user ${stats.uid}, not to user ${uid}`);
   if ((stats.mode & 0o022) !== 0) {
-    throw refused(directory, `others may write to it (mode ${(stats.mode & 0o7777).toString(8)}): chmod go-w`);
+    throw refused(what, directory, `others may write to it (mode ${(stats.mode & 0o7777).toString(8)}): chmod go-w`);
   }
 }
 
@@ -88,6 +91,6 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function refused(directory: string, why: string): ConfigError {
-  return new ConfigError(`the run directory ${directory} cannot be used: ${why}`, { directory });
+function refused(what: string, directory: string, why: string): ConfigError {
+  return new ConfigError(`${what} ${directory} cannot be used: ${why}`, { directory });
 }

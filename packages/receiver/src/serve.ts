@@ -17,6 +17,7 @@ import { featuresOf, warnOfMissingPermissions } from './permissions.ts';
 import type { SessionPolicy } from './policy.ts';
 import { overlap } from './registry.ts';
 import { Receiver, type Security } from './server.ts';
+import { checkStateLock } from './state-lock.ts';
 import { VERSION } from './version.ts';
 
 /** How long a stream may go on after the first signal. */
@@ -45,6 +46,7 @@ export async function serve(config: ReceiverConfig, signal: AbortSignal): Promis
   const { policy: onConflict, hold, appendOnly, properties } = config;
   const policy = { onConflict, hold, appendOnly, properties };
   const state = config.tls === undefined ? undefined : stateDirectory('receiver', config.stateDirectory);
+  if (state !== undefined) await checkStateLock(state);
   const security = await securityOf(config, policy, state);
   const receiver = new Receiver({ ...config, security, policy, zfs, agent: `zfsync-recv/${VERSION}`, log });
   const address = await listen(receiver, config.host, { port, backlog });

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { acquireLock, BUSY_CODE, type Lock } from '@zfsync/program';
 import { ReplicationError } from '@zfsync/zfs';
@@ -5,6 +6,8 @@ import { ReplicationError } from '@zfsync/zfs';
 /** Each change takes milliseconds. */
 const WAIT_MS = 5000;
 const RETRY_MS_MAX = 40;
+
+const STATE_BUSY = 'STATE_BUSY';
 
 export interface StateChange {
   /** The receiver's, see `stateDirectory`. */
@@ -29,12 +32,25 @@ export async function changeState<T>(change: StateChange, work: () => T, waitMs:
   }
 }
 
+/**
+ * Whether records could be changed: said when a daemon starts, and not when it has to turn away somebody.
+ *
+ * @throws as {@link changeState}, except that another has the lock: then it can be had.
+ */
+export async function checkStateLock(stateDirectory: string): Promise<void> {
+  try {
+    await changeState({ stateDirectory, what: 'zfsync-recv, which starts' }, () => undefined, 0);
+  } catch (error) {
+    if (!(error instanceof ReplicationError) || error.code !== STATE_BUSY) throw error;
+  }
+}
+
 async function waitForLock({ stateDirectory, what }: StateChange, waitMs: number): Promise<Lock> {
   const deadline = performance.now() + waitMs;
   for (;;) {
     try {
       return await acquireLock({
-        directory: stateDirectory,
+        directory: realpathOf(stateDirectory),
         kind: 'state',
         name: stateDirectory,
         what,
@@ -50,11 +66,27 @@ async function waitForLock({ stateDirectory, what }: StateChange, waitMs: number
   }
 }
 
-function stateBusy(cause: ReplicationError): ReplicationError {
-  const message = `${cause.message}; a change takes no time, so that process hangs or is stopped: end it, or try again`;
-  return stateError('STATE_BUSY', 'backoff', message, cause);
+/** A lock wants the directory itself; the state directory may be a link to one that is as private as it must be. */
+function realpathOf(stateDirectory: string): string {
+  try {
+    return realpathSync(stateDirectory);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw stateError(
+      'STATE_UNWRITABLE',
+      'operator',
+      `cannot lock the state directory ${stateDirectory}: ${why}`,
+      error,
+    );
+  }
 }
 
-function stateError(code: string, retry: 'operator' | 'backoff', message: string, cause: ReplicationError) {
-  return new ReplicationError(message, { code, retry, context: cause.context, cause });
+function stateBusy(cause: ReplicationError): ReplicationError {
+  const message = `${cause.message}; a change takes no time, so that process hangs or is stopped: end it, or try again`;
+  return stateError(STATE_BUSY, 'backoff', message, cause);
+}
+
+function stateError(code: string, retry: 'operator' | 'backoff', message: string, cause: unknown) {
+  const context = cause instanceof ReplicationError ? cause.context : {};
+  return new ReplicationError(message, { code, retry, context, cause });
 }

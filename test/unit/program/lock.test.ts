@@ -18,6 +18,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleepMs } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { acquireLock, BUSY_CODE, defaultRunDirectory, type Lock, type LockOptions } from '@zfsync/program';
 import { ConfigError, ReplicationError } from '@zfsync/zfs';
@@ -321,8 +322,29 @@ t.test('the directory', async (t) => {
 
   const long = join(parent, 'x'.repeat(100 - parent.length));
   mkdirSync(long, { mode: 0o700 });
-  await t.rejects(take(long, 'tank/a'), { name: 'ConfigError', message: /is 2[0-9] bytes too long for a socket/ });
+  await t.rejects(take(long, 'tank/a', { platform: 'freebsd' }), {
+    name: 'ConfigError',
+    message: /^the path of the run directory .* is 2[0-9] bytes too long for a socket/,
+  });
+  await t.rejects(take(long, 'tank/a', { kind: 'state', platform: 'freebsd' }), { message: /of the state directory / });
   t.strictSame(readdirSync(long), []);
   await t.rejects(take(join(parent, 'none'), 'tank/a'), { name: 'ConfigError', message: /ENOENT/ });
   t.notOk(existsSync(join(parent, 'none')));
+});
+
+const onLinux = process.platform === 'linux' ? {} : { skip: 'takes /proc' };
+
+void t.test('a directory whose path is too long for a socket', onLinux, async (t) => {
+  const descriptors = () => readdirSync('/proc/self/fd').length;
+  const long = join(freshDirectory(t), 'x'.repeat(120));
+  mkdirSync(long, { mode: 0o700 });
+  const before = descriptors();
+  const lock = await take(long, 'tank/a');
+  t.match((await busy(take(long, 'tank/a/b'))).message, `taken by process ${process.pid} since`);
+  (await take(long, 'tank/b')).release();
+  lock.release();
+  (await take(long, 'tank/a/b')).release();
+  t.strictSame(readdirSync(long), []);
+  for (let tries = 0; descriptors() > before && tries < 100; tries += 1) await sleepMs(10);
+  t.equal(descriptors(), before);
 });

@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createLogger, EXIT, type Endpoint } from '@zfsync/program';
+import { acquireLock, createLogger, EXIT, type Endpoint } from '@zfsync/program';
 import { Connection, ConnectionError, limits, memoryTransportPair, PeerError, type Transport } from '@zfsync/protocol';
 import { faultyTransport } from '@zfsync/protocol/testing';
-import { allowPeer, answerPair, changeState, createPairing, listPeers, unpair } from '@zfsync/receiver';
+import { allowPeer, answerPair, changeState, checkStateLock, createPairing, listPeers, unpair } from '@zfsync/receiver';
 import { type DialReceiver, listReceivers, pairWith, unpairReceiver } from '@zfsync/sender';
 import { loadIdentity, parseToken, ReceiverStore, writeListening } from '@zfsync/trust';
 import { parseDatasetName } from '@zfsync/zfs';
 import t, { type Test } from 'tap';
-import { freshDirectory, path, type Policy, refused, refusedLater, stores, type Stores } from './kit.ts';
+import { freshDirectory, path, type Policy, refused, refusedLater, stores, type Stores, storesIn } from './kit.ts';
 import type { Order } from './state-changer.ts';
 
 const TARGET = parseDatasetName('tank/backup');
@@ -398,6 +398,35 @@ t.test('zfsync-recv peers, unpair and allow', async (t) => {
   assert.match(damaged.notes, /^zfsync-recv: the record of a peer in .*web1\.json is damaged/);
   assert.match(damaged.text, /^ca1 /m);
   assert.ok(!damaged.text.includes('web1'));
+});
+
+t.test('a state directory that is a link, or has a long name', async (t) => {
+  const directory = freshDirectory(t);
+  const real = join(directory, 'real');
+  const [link, long] = [join(directory, 'link'), join(directory, 'x'.repeat(process.platform === 'linux' ? 120 : 9))];
+  for (const made of [real, long]) mkdirSync(made, { mode: 0o700 });
+  symlinkSync(real, link);
+  for (const [state, place] of [
+    [link, real],
+    [long, long],
+  ] as const) {
+    const { pairings, peers } = storesIn(state);
+    const fingerprint = FINGERPRINT;
+    peers.save({ name: 'web', fingerprint, path: path('/web'), revoked: false, added: new Date(), policy: {} });
+    await checkStateLock(state);
+    const lock = { directory: place, kind: 'state', name: place, what: 'holds it', conflicts: () => true } as const;
+    const held = await acquireLock(lock);
+    const change = { stateDirectory: state, what: 'test' };
+    const late = changeState(change, () => undefined, 0);
+    await refusedLater('STATE_BUSY', /taken by process \d+ since .*: holds it/, late);
+    await checkStateLock(state);
+    held.release();
+    assert.match((await unpair(pairings, 'web')).text, /^web is unpaired/);
+  }
+  chmodSync(real, 0o720);
+  await refusedLater('CONFIG_INVALID', /^the state directory .*real cannot be used: others/, checkStateLock(link));
+  rmSync(real, { recursive: true });
+  await refusedLater('STATE_UNWRITABLE', /^cannot lock the state directory .*link: ENOENT/, checkStateLock(link));
 });
 
 t.test('commands at the same time do not undo each other', async (t) => {
