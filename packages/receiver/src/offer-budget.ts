@@ -5,8 +5,11 @@ import { ReplicationError } from '@zfsync/zfs';
 const VERSION_BYTES = 200;
 const DATASET_VERSIONS = 4;
 
-/** In versions: two offers of the largest size that the protocol allows. */
-const PEER_VERSIONS = limits.offeredVersionsMax + DATASET_VERSIONS * limits.offeredDatasetsMax;
+/** Of all properties of an offer at most; what a dataset has of them is rounded up. */
+const PROPERTIES_VERSIONS = Math.ceil(limits.offerPropertiesBytesMax / VERSION_BYTES) + limits.offeredDatasetsMax;
+
+/** In versions: an offer of the largest size that the protocol allows, and two of them. */
+const PEER_VERSIONS = limits.offeredVersionsMax + DATASET_VERSIONS * limits.offeredDatasetsMax + PROPERTIES_VERSIONS;
 const BUDGET_VERSIONS = 2 * PEER_VERSIONS;
 
 /**

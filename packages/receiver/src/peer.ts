@@ -41,8 +41,13 @@ export type Party =
   | {
       readonly kind: 'known';
       readonly principal: Principal;
-      /** An authority vouches for it, and there is no record of it yet. */
-      readonly isNew: boolean;
+      readonly isNew: false;
+    }
+  /** An authority vouches for it, and there is no record of it yet. */
+  | {
+      readonly kind: 'known';
+      readonly principal: Principal & { readonly name: string };
+      readonly isNew: true;
     }
   /** Its certificate, with this fingerprint, is nobody's that is known here. */
   | {

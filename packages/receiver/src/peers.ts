@@ -38,7 +38,7 @@ export class Peers {
     if (paired !== undefined) return { kind: 'known', principal: this.#principalOf(paired, certificate), isNew: false };
     if (!certificate.trusted) return { kind: 'stranger', fingerprint, cause: undefined };
     try {
-      return { kind: 'known', ...this.#certified(certificate) };
+      return this.#certified(certificate);
     } catch (error) {
       if (!(error instanceof ReplicationError) || !REFUSALS.includes(error.code)) throw error;
       return { kind: 'stranger', fingerprint, cause: error };
@@ -58,7 +58,6 @@ export class Peers {
       const party = this.identify(certificate);
       if (party.kind === 'stranger' || !party.isNew) return party;
       const { name, path } = party.principal;
-      if (name === undefined) return party;
       this.store.save({ name, fingerprint: undefined, path, revoked: false, added: new Date(), policy: {} });
       const { fingerprint } = certificate;
       log.info(
@@ -94,18 +93,20 @@ export class Peers {
   }
 
   /** @throws {ReplicationError} STATE_DAMAGED when its own record is; or any, when it is new. */
-  #certified(certificate: PeerCertificate): { readonly principal: Principal; readonly isNew: boolean } {
+  #certified(certificate: PeerCertificate): Party {
     const [first] = certificate.names;
     if (first === undefined) throw notLetIn('the certificate has neither an alternative name nor a common name');
     const name = nameOf(first);
     const settled = this.store.named(name);
     if (settled?.revoked === true) throw notLetIn(`${name} was unpaired`);
     if (settled?.fingerprint !== undefined) throw notLetIn(`${name} is paired with another certificate`);
-    if (settled !== undefined) return { principal: this.#principalOf(settled, certificate), isNew: false };
+    if (settled !== undefined)
+      return { kind: 'known', principal: this.#principalOf(settled, certificate), isNew: false };
     const path = pathOfName(name);
     if (isReservedPath(path)) throw notLetIn(`${name} is the name of a buffer dataset`);
     this.store.checkFree(name, path);
-    return { principal: { name, path, policy: this.#defaults, certificate, pinned: false }, isNew: true };
+    const principal = { name, path, policy: this.#defaults, certificate, pinned: false };
+    return { kind: 'known', principal, isNew: true };
   }
 
   #principalOf({ name, path, policy, fingerprint }: Peer<PeerPolicy>, certificate: PeerCertificate): Principal {

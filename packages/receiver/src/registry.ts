@@ -13,6 +13,7 @@ import {
   type Zfs,
 } from '@zfsync/zfs';
 import { bufferDatasetOf, isReservedPath } from './buffer-dataset.ts';
+import { whyNoSession } from './connection-limits.ts';
 import type { TargetLocation } from './inventory.ts';
 import { FilesystemCreator } from './make.ts';
 import { OfferBudget } from './offer-budget.ts';
@@ -40,13 +41,6 @@ interface ActiveSession {
 /** Shorter than a sender waits for the answer to its hello. */
 const ENDING_WAIT_MS = 8000;
 const ENDING_POLL_MS = 50;
-
-/**
- * Sessions with different `--as` paths that one host sends at once; a host that needs more has a tree to be sent whole. And
- * never more than are left to the others.
- */
-const SESSIONS_PER_PEER_MAX = 32;
-const SESSIONS_MAX = 256;
 
 /** Listings and plans that one peer has under way at once. Each takes up to three zfs processes. */
 const PLANNING_PER_PEER_MAX = 4;
@@ -184,12 +178,10 @@ export class SessionRegistry {
 
   /** Each session has processes and memory of its own, also while it waits for its sender to come back. */
   #checkNumber({ name }: Principal): void {
-    const own = [...this.#active.values()].filter(({ owner }) => owner === name).length;
-    const left = SESSIONS_MAX - this.#active.size;
-    if (own < Math.min(SESSIONS_PER_PEER_MAX, left)) return;
-    const few = own < SESSIONS_PER_PEER_MAX ? `, and there are only ${left} left for all other peers` : '';
-    const message = `there are ${own} sessions of ${name ?? 'peers without a name'} already${few}: no more are served at once`;
-    throw new ReplicationError(message, { code: 'TOO_MANY_SESSIONS', retry: 'backoff' });
+    const owners = [...this.#active.values()].map(({ owner }) => owner);
+    const why = whyNoSession(name, owners);
+    if (why === undefined) return;
+    throw new ReplicationError(`${why}: no more are served at once`, { code: 'TOO_MANY_SESSIONS', retry: 'backoff' });
   }
 
   #locationOf(hello: Hello, principal: Principal): TargetLocation {

@@ -10,6 +10,11 @@ export class Turns {
     this.#atOnce = atOnce;
   }
 
+  /** How many peers have work here, under way or waiting. */
+  get peers(): number {
+    return this.#queues.size;
+  }
+
   /** The work MUST NOT wait for another turn of the same peer. */
   async take<T>(asker: Asker, work: () => Promise<T>): Promise<T> {
     const owner = ownerOf(asker);

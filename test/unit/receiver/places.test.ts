@@ -1,7 +1,16 @@
 /** What peers share: connections, places for streams, memory for offers, turns at planning. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { limits, type Offer } from '@zfsync/protocol';
-import { OfferBudget, Pace, type Place, type PlaceTimes, StreamPlaces, Turns, whyNoConnection } from '@zfsync/receiver';
+import {
+  OfferBudget,
+  Pace,
+  type Place,
+  type PlaceTimes,
+  StreamPlaces,
+  Turns,
+  whyNoConnection,
+  whyNoSession,
+} from '@zfsync/receiver';
 import t from 'tap';
 
 const KIB = 1024;
@@ -76,6 +85,22 @@ t.test('greedy peers leave connections to others', (t) => {
   t.same(['b', 'c', 'd', 'e'].map(takeAll), [256, 256, 128, 64]);
   t.match(whyNoConnection('d', held), /^d has 128 connections already, and there are only 64 left/);
   t.equal(whyNoConnection('f', held), undefined);
+  t.end();
+});
+
+t.test('greedy peers leave sessions to others', (t) => {
+  const held: (string | undefined)[] = [];
+  const takeAll = (name: string | undefined) => {
+    let took = 0;
+    for (; whyNoSession(name, held) === undefined; took += 1) held.push(name);
+    return took;
+  };
+  t.same([undefined, 'a', 'b', 'c', 'd', 'e'].map(takeAll), [32, 32, 32, 32, 32, 32]);
+  t.equal(whyNoSession('e', held), 'e has 32 sessions already');
+  t.equal(whyNoSession(undefined, held), 'peers without a name have 32 sessions already');
+  t.same(['f', 'g', 'h'].map(takeAll), [32, 16, 8]);
+  t.equal(whyNoSession('h', held), 'h has 8 sessions already, and there are only 8 left for all other peers');
+  t.equal(whyNoSession('i', held), undefined);
   t.end();
 });
 
@@ -246,6 +271,19 @@ t.test('the memory for offers', (t) => {
   t.end();
 });
 
+t.test('the largest offer that is allowed finds room', (t) => {
+  const properties = [{ name: 'p', value: 'v'.repeat(limits.offerPropertiesBytesMax / limits.offeredDatasetsMax - 1) }];
+  const versions = { length: limits.offeredVersionsMax / limits.offeredDatasetsMax };
+  const page = { datasets: Array.from({ length: 1000 }, () => ({ versions, properties })) } as unknown as Offer;
+  const budget = new OfferBudget();
+  for (const peer of ['one', 'two']) {
+    const share = budget.share(peer);
+    for (let taken = 0; taken < limits.offeredDatasetsMax; taken += 1000) share.take(page);
+  }
+  t.pass('of two peers at once');
+  t.end();
+});
+
 t.test('what was given back can be had again, to the last version', (t) => {
   const budget = new OfferBudget();
   const whole = (name: string | undefined) => {
@@ -259,8 +297,8 @@ t.test('what was given back can be had again, to the last version', (t) => {
     return took;
   };
   const [unknown, known] = [whole(undefined), whole('one')];
-  t.equal(unknown, 4800);
-  t.equal(known, 2400);
+  t.equal(unknown, 5671);
+  t.equal(known, 2835);
   t.same([whole('one'), whole('two'), whole(undefined)], [known, known, unknown]);
   t.end();
 });
@@ -288,8 +326,20 @@ t.test('turns', async (t) => {
   await sleep(0);
   for (const end of ends.values()) end();
   await Promise.all(all);
+  t.equal(turns.peers, 0, 'who has nothing to do is forgotten');
+  const one = new Turns(1);
+  const asker = { name: 'a', session: '' };
+  const [fails, follows] = [
+    one.take(asker, () => Promise.reject(new Error('x'))),
+    one.take(asker, () => Promise.resolve('done')),
+  ];
+  t.equal(one.peers, 1);
+  await t.rejects(fails, { message: 'x' });
+  t.equal(await follows, 'done', 'work that fails gives its turn back');
+  t.equal(one.peers, 0);
   await t.rejects(
-    turns.take({ name: 'a', session: '' }, () => Promise.reject(new Error('x'))),
-    { message: 'x' },
+    one.take(asker, () => Promise.reject(new Error('y'))),
+    { message: 'y' },
   );
+  t.equal(one.peers, 0, 'and leaves nothing behind');
 });
