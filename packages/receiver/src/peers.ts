@@ -69,8 +69,8 @@ export class Peers {
   }
 
   /**
-   * Whether the principal is still let in as it was, to the same place, under the same policy. Looks at its own record alone: what is wrong with another's neither
-   * lets it stay nor sends it away.
+   * Whether the principal is still let in as it was, to the same place, under the same policy. Looks at its own record
+   * alone: what is wrong with another's neither lets it stay nor sends it away.
    *
    * @throws {ReplicationError} STATE_UNREADABLE.
    */
