@@ -1,4 +1,4 @@
-/** Programs that freeze, restart and end, on the simulator; with fewer points on real OpenZFS in test/openzfs/crash.test.ts. */
+/** Programs that freeze, restart and end, on the simulator; with fewer points on real OpenZFS in test/openzfs/restart.test.ts. */
 import { runSuites } from '../kit/run-suites.ts';
 import { servedSimulatorTestBed } from '../kit/testbed-simulator.ts';
 import { frozenSuite } from './frozen-suite.ts';

@@ -1,8 +1,6 @@
-/** Broken lines, killed and frozen programs, forged tokens: what test/crash does on the simulator, with fewer points. */
+/** Broken lines, killed programs, forged tokens: what test/crash does on the simulator, with fewer points. */
 import { cutSuite } from '../crash/cut-suite.ts';
-import { frozenSuite } from '../crash/frozen-suite.ts';
 import { killSuite } from '../crash/kill-suite.ts';
-import { restartSuite } from '../crash/restart-suite.ts';
 import { tokenSuite } from '../crash/token-suite.ts';
 import { runSuites, type Suite } from '../kit/run-suites.ts';
 import { openZfsTestBed } from '../kit/testbed-openzfs.ts';
@@ -11,8 +9,6 @@ const few = { outbound: 3, inbound: 3 };
 const suites: Record<string, Suite> = {
   tokens: tokenSuite,
   killed: (test, bed) => killSuite(test, bed, ({ real }) => real === true),
-  frozen: (test, bed) => frozenSuite(test, bed, ({ real }) => real === true),
-  restarted: (test, bed) => restartSuite(test, bed, 'real'),
   cut: (test, bed) => cutSuite(test, bed, { first: few, next: few, edges: false, stalls: 1 }),
 };
 await runSuites(openZfsTestBed, suites, 0);

@@ -20,7 +20,7 @@ JOBS=${ZFSYNC_OPENZFS_JOBS:-$(nproc)}
 # One test file in the lab.  Prints `passed failed` to <log>.count
 run_one() {
   local file=$1 log=$LOGS/$2.tap rc=0 passed failed started=$SECONDS
-  "$LAB" run -- node --enable-source-maps "$file" >"$log" 2>"$log.stderr" || rc=$?
+  "$LAB" run -t 3000 -- node --enable-source-maps "$file" >"$log" 2>"$log.stderr" || rc=$?
   passed=$(grep -c '^ *ok ' "$log" || true)
   failed=$(grep -c '^ *not ok ' "$log" || true)
   if [ "$rc" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
@@ -39,7 +39,7 @@ printf 'on OpenZFS of: %s\n' "$("$LAB" which)"
 rm -rf "$LOGS"
 mkdir -p "$LOGS"
 # The longest first, so that none of them runs alone at the end.
-for name in crash nonroot conformance $(ls test/openzfs | sed -n 's/\.test\.ts$//p' | grep -vxE 'crash|nonroot|conformance'); do
+for name in crash restart conformance streams $(ls test/openzfs | sed -n 's/\.test\.ts$//p' | grep -vxE 'crash|restart|conformance|streams'); do
   if [ $# -gt 0 ]; then
     chosen=
     for pattern in "$@"; do case $name in *"$pattern"*) chosen=1 ;; esac done

@@ -2,6 +2,6 @@
 import { pairSuite } from '../kit/pair-suite.ts';
 import { programsSuite } from '../kit/programs-suite.ts';
 import { runSuites } from '../kit/run-suites.ts';
-import { simulatorTestBed } from '../kit/testbed-simulator.ts';
+import { servedSimulatorTestBed } from '../kit/testbed-simulator.ts';
 
-await runSuites(simulatorTestBed, { 'in one process': pairSuite, 'as programs': programsSuite }, 900_000);
+await runSuites(servedSimulatorTestBed, { 'in one process': pairSuite, 'as programs': programsSuite }, 900_000);

@@ -1,6 +1,6 @@
 /** Trust, by both programs on the simulator: nothing of it depends on ZFS. */
 import { pairingSuite } from '../kit/pairing-suite.ts';
 import { runSuites } from '../kit/run-suites.ts';
-import { simulatorTestBed } from '../kit/testbed-simulator.ts';
+import { servedSimulatorTestBed } from '../kit/testbed-simulator.ts';
 
-await runSuites(simulatorTestBed, { pairing: pairingSuite }, 900_000);
+await runSuites(servedSimulatorTestBed, { pairing: pairingSuite }, 900_000);
