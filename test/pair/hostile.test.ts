@@ -1,4 +1,5 @@
 /** A scripted attacker against the running receiver, and an honest sender beside it all the time. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseDatasetName, parseRelativePath, parseVersionName } from '@zfsync/zfs';
 import t, { type Test } from 'tap';
 import { attackGroups } from '../kit/hostile-attacks.ts';
@@ -16,10 +17,11 @@ t.teardown(() => bed.dispose());
 const pool = await hostileSource(bed);
 
 /** Two peers with a stream each, in all the places that there are. */
-async function holdPlaces(t: Test, missingBytes: number) {
+async function holdPlaces(t: Test, missingBytes: number, stallMs = 60_000) {
   const target = await hostileTarget(bed);
   const placeTimes = { headMs: 1_000, wantedMs: 500, behindMs: 300, reviewMs: 50 };
-  const pair = await startPair({ target, receiverZfs: bed.zfs, senderZfs: bed.zfs, streamsMax: 2, placeTimes });
+  const both = { receiverZfs: bed.zfs, senderZfs: bed.zfs };
+  const pair = await startPair({ target, ...both, streamsMax: 2, placeTimes, stallMs });
   const hostile = new Hostile({ bed, pool, way: { kind: 'plaintext', program: pair } }, () => Promise.resolve());
   const [oldest] = await hostile.loot();
   const bytes = await hostile.sent('POOL/loot@one');
@@ -83,6 +85,13 @@ t.test('two that have sent all and do not say so hold all places: a third gets t
   const { pair } = await holdPlaces(t, 0);
   const ended = await thirdGetsThrough(t, pair, 'trailer');
   t.equal(ended.length, 1, 'one was enough');
+});
+
+t.test('what comes behind a stream that zfs receive has whole is no progress', async (t) => {
+  const { pair } = await holdPlaces(t, 0, 5_000);
+  const isStalled = () => pair.receiverLog().some(({ event }) => event === 'stalled');
+  for (let tries = 0; !isStalled() && tries < 300; tries += 1) await sleep(100);
+  t.ok(isStalled());
 });
 
 t.test('over plaintext', async (t) => {

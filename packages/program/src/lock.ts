@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { setTimeout as sleepMs } from 'node:timers/promises';
 import { ReplicationError } from '@zfsync/zfs';
 import { BUSY_CODE } from './exit-code.ts';
-import { checkRunDirectory } from './run-directory.ts';
+import { checkRunDirectory, RUN_DIRECTORY } from './run-directory.ts';
 import { openSocketDirectory, type SocketDirectory } from './socket-directory.ts';
 
 export interface LockOptions {
@@ -44,7 +44,7 @@ export interface Lock {
 }
 
 /** How the directory of a lock is called where it is no good. */
-const PLACE_NAME = { send: 'the run directory', recv: 'the run directory', state: 'the state directory' } as const;
+const PLACE_NAME = { send: RUN_DIRECTORY, recv: RUN_DIRECTORY, state: 'the state directory' } as const;
 
 /** How often one that must give way to another contender tries again. */
 const ATTEMPTS = 6;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '@zfsync/zfs';
 
-const RUN_DIRECTORY = 'the run directory';
+/** How an error calls it. */
+export const RUN_DIRECTORY = 'the run directory';
 
 /** The process that asks; tests give another one. */
 export interface Surroundings {
