@@ -11,7 +11,7 @@ const deny = (group, message) => ({ group, message });
 const processes = deny(['node:child_process'], 'zfs is spawned in packages/zfs/src/cli/run.ts alone');
 const sockets = deny(['node:net', 'node:tls'], 'sockets belong in packages/protocol/src/transport-*.ts');
 const wire = deny(['#wire', 'protobufjs', 'protobufjs/*', 'long'], 'protobuf belongs in packages/protocol/src/codec');
-const commands = deny(['commander'], 'the command line belongs in cli.ts and main.ts');
+const commands = deny(['commander'], 'the command line belongs in cli.ts, main.ts and *-options.ts');
 const testing = deny(['@zfsync/*/testing', '**/testing/**'], 'test doubles are for tests alone');
 const sides = deny(['@zfsync/sender', '@zfsync/receiver'], 'sender and receiver never import each other');
 const simulator = deny(['@zfsync/simulator'], 'only tests and the demo know the simulator');
@@ -46,12 +46,14 @@ export default tseslint.config(
   restricted(['packages/*/src/**/*.ts'], [], production),
   restricted(['packages/zfs/src/cli/run.ts'], [], without(processes)),
   restricted(['packages/protocol/src/transport-*.ts'], [], without(sockets)),
+  // Hooks are the operator's own commands.
+  restricted(['packages/program/src/shell-command.ts'], [], without(processes)),
   // A lock is a unix socket that ends with its process; it carries no byte of the protocol.
   restricted(['packages/program/src/lock.ts'], [], without(sockets)),
   restricted(['packages/protocol/src/codec.ts', 'packages/protocol/src/codec/**/*.ts'], [], without(wire)),
   restricted(['packages/protocol/src/session.ts'], [], [...production, deny(['node:*'], 'the session does no IO')]),
   restricted(
-    ['packages/{sender,receiver}/src/{cli,main}.ts', 'packages/program/src/{program,state-flags}.ts'],
+    ['packages/{sender,receiver}/src/{cli,main,*-options}.ts', 'packages/program/src/{program,state-flags}.ts'],
     [],
     without(commands),
   ),

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { Endpoint } from '@zfsync/program';
 import { connectTls, type SecureTransport } from '@zfsync/protocol';
 import { loadIdentity, readAuthorities, readIdentity, ReceiverStore, stateDirectory } from '@zfsync/trust';
-import type { SenderConfig, TlsConfig } from './cli.ts';
+import type { SenderConfig, TlsConfig } from './send-options.ts';
 import type { DialReceiver } from './commands/pair.ts';
 import { type Dial, dialTcp } from './connect.ts';
 

@@ -4,7 +4,7 @@ import { type Endpoint, exitCodeOf, type Logger } from '@zfsync/program';
 import { toFailure } from '@zfsync/protocol';
 import { ReplicationError, type Zfs } from '@zfsync/zfs';
 import { runAttempts } from './attempts.ts';
-import type { SenderConfig } from './cli.ts';
+import type { SenderConfig } from './send-options.ts';
 import { exitCodeOfReport, formatReport, type RunReport } from './report.ts';
 import { runSession } from './run.ts';
 import { dialTo } from './secure-dial.ts';

@@ -1,0 +1,3 @@
+export { type DatedSnapshot, type KeepPolicy, parsePeriods, retain, type Retention } from './keep.ts';
+export { CLASSES, classOf, periodOf, type SnapshotClass } from './periods.ts';
+export { DEFAULT_TEMPLATE, type ParsedName, SnapshotTemplate } from './template.ts';
