@@ -80,8 +80,14 @@ export namespace zfsync {
             /** Control pairReply. */
             pairReply: (zfsync.v1.PairReply|null);
 
+            /** Control tidy. */
+            tidy: (zfsync.v1.Tidy|null);
+
+            /** Control tidyReport. */
+            tidyReport: (zfsync.v1.TidyReport|null);
+
             /** Control body. */
-            body?: ("hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"|"pair"|"pairReply");
+            body?: ("hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"|"pair"|"pairReply"|"tidy"|"tidyReport");
 
             /**
              * Creates a new Control instance using the specified properties.
@@ -197,8 +203,14 @@ export namespace zfsync {
                 /** Control pairReply */
                 pairReply?: (zfsync.v1.PairReply.$Properties|null);
 
+                /** Control tidy */
+                tidy?: (zfsync.v1.Tidy.$Properties|null);
+
+                /** Control tidyReport */
+                tidyReport?: (zfsync.v1.TidyReport.$Properties|null);
+
                 /** Control body */
-                body?: ("hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"|"pair"|"pairReply");
+                body?: ("hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"|"pair"|"pairReply"|"tidy"|"tidyReport");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -224,9 +236,11 @@ export namespace zfsync {
               replan?: zfsync.v1.Replan.$Shape|null;
               pair?: zfsync.v1.Pair.$Shape|null;
               pairReply?: zfsync.v1.PairReply.$Shape|null;
+              tidy?: zfsync.v1.Tidy.$Shape|null;
+              tidyReport?: zfsync.v1.TidyReport.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "hello"; hello: zfsync.v1.Hello.$Shape; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "helloReply"; hello?: null; helloReply: zfsync.v1.HelloReply.$Shape; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "offer"; hello?: null; helloReply?: null; offer: zfsync.v1.Offer.$Shape; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "decisions"; hello?: null; helloReply?: null; offer?: null; decisions: zfsync.v1.Decisions.$Shape; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "beginStream"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream: zfsync.v1.BeginStream.$Shape; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamReady"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady: zfsync.v1.StreamReady.$Shape; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamRefused"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused: zfsync.v1.StreamRefused.$Shape; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamEnd"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd: zfsync.v1.StreamEnd.$Shape; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamFailed"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed: zfsync.v1.StreamFailed.$Shape; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamResult"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult: zfsync.v1.StreamResult.$Shape; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "cleanBuffer"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer: zfsync.v1.CleanBuffer.$Shape; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "cleanBufferReport"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport: zfsync.v1.CleanBufferReport.$Shape; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "heartbeat"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat: zfsync.v1.Heartbeat.$Shape; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "error"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error: zfsync.v1.ErrorMessage.$Shape; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "goodbye"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye: zfsync.v1.Goodbye.$Shape; replan?: null; pair?: null; pairReply?: null }|{ body?: "replan"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan: zfsync.v1.Replan.$Shape; pair?: null; pairReply?: null }|{ body?: "pair"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair: zfsync.v1.Pair.$Shape; pairReply?: null }|{ body?: "pairReply"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply: zfsync.v1.PairReply.$Shape })
+              ({ body?: undefined; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "hello"; hello: zfsync.v1.Hello.$Shape; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "helloReply"; hello?: null; helloReply: zfsync.v1.HelloReply.$Shape; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "offer"; hello?: null; helloReply?: null; offer: zfsync.v1.Offer.$Shape; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "decisions"; hello?: null; helloReply?: null; offer?: null; decisions: zfsync.v1.Decisions.$Shape; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "beginStream"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream: zfsync.v1.BeginStream.$Shape; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "streamReady"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady: zfsync.v1.StreamReady.$Shape; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "streamRefused"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused: zfsync.v1.StreamRefused.$Shape; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "streamEnd"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd: zfsync.v1.StreamEnd.$Shape; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "streamFailed"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed: zfsync.v1.StreamFailed.$Shape; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "streamResult"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult: zfsync.v1.StreamResult.$Shape; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "cleanBuffer"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer: zfsync.v1.CleanBuffer.$Shape; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "cleanBufferReport"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport: zfsync.v1.CleanBufferReport.$Shape; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "heartbeat"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat: zfsync.v1.Heartbeat.$Shape; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "error"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error: zfsync.v1.ErrorMessage.$Shape; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "goodbye"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye: zfsync.v1.Goodbye.$Shape; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "replan"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan: zfsync.v1.Replan.$Shape; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "pair"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair: zfsync.v1.Pair.$Shape; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "pairReply"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply: zfsync.v1.PairReply.$Shape; tidy?: null; tidyReport?: null }|{ body?: "tidy"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy: zfsync.v1.Tidy.$Shape; tidyReport?: null }|{ body?: "tidyReport"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport: zfsync.v1.TidyReport.$Shape })
             );
         }
 
@@ -1464,6 +1478,105 @@ export namespace zfsync {
         }
 
         /**
+         * Properties of an Origin.
+         * @deprecated Use zfsync.v1.Origin.$Properties instead.
+         */
+        interface IOrigin extends zfsync.v1.Origin.$Properties {
+        }
+
+        /** Represents an Origin. */
+        class Origin {
+
+            /**
+             * Constructs a new Origin.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: zfsync.v1.Origin.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Origin path. */
+            path: string;
+
+            /** Origin guid. */
+            guid: Long;
+
+            /**
+             * Creates a new Origin instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Origin instance
+             */
+            static create(properties: zfsync.v1.Origin.$Shape): zfsync.v1.Origin & zfsync.v1.Origin.$Shape;
+            static create(properties?: zfsync.v1.Origin.$Properties): zfsync.v1.Origin;
+
+            /**
+             * Encodes the specified Origin message. Does not implicitly {@link zfsync.v1.Origin.verify|verify} messages.
+             * @param message Origin message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: zfsync.v1.Origin.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Origin message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {zfsync.v1.Origin & zfsync.v1.Origin.$Shape} Origin
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): zfsync.v1.Origin & zfsync.v1.Origin.$Shape;
+
+            /**
+             * Verifies an Origin message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an Origin message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Origin
+             */
+            static fromObject(object: { [k: string]: any }): zfsync.v1.Origin;
+
+            /**
+             * Creates a plain object from an Origin message. Also converts values to other types if specified.
+             * @param message Origin
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: zfsync.v1.Origin, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Origin to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Origin {
+
+            /** Properties of an Origin. */
+            interface $Properties {
+
+                /** Origin path */
+                path?: string;
+
+                /** Origin guid */
+                guid?: Long;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Origin. */
+            type $Shape = zfsync.v1.Origin.$Properties;
+        }
+
+        /**
          * Properties of an OfferedDataset.
          * @deprecated Use zfsync.v1.OfferedDataset.$Properties instead.
          */
@@ -1514,6 +1627,9 @@ export namespace zfsync {
 
             /** OfferedDataset properties. */
             properties: zfsync.v1.OfferedProperty[];
+
+            /** OfferedDataset origin. */
+            origin: (zfsync.v1.Origin|null);
 
             /**
              * Creates a new OfferedDataset instance using the specified properties.
@@ -1608,12 +1724,34 @@ export namespace zfsync {
                 /** OfferedDataset properties */
                 properties?: zfsync.v1.OfferedProperty.$Properties[];
 
+                /** OfferedDataset origin */
+                origin?: (zfsync.v1.Origin.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an OfferedDataset. */
             type $Shape = zfsync.v1.OfferedDataset.$Properties;
+        }
+
+        /** RenameMode enum. */
+        enum RenameMode {
+
+            /** RENAME_MODE_UNSPECIFIED value */
+            RENAME_MODE_UNSPECIFIED = 0,
+
+            /** RENAME_MODE_ASK value */
+            RENAME_MODE_ASK = 1,
+
+            /** RENAME_MODE_PLAN value */
+            RENAME_MODE_PLAN = 2,
+
+            /** RENAME_MODE_FOLLOW value */
+            RENAME_MODE_FOLLOW = 3,
+
+            /** RENAME_MODE_IGNORE value */
+            RENAME_MODE_IGNORE = 4
         }
 
         /**
@@ -1643,6 +1781,12 @@ export namespace zfsync {
 
             /** Offer datasets. */
             datasets: zfsync.v1.OfferedDataset[];
+
+            /** Offer leftOut. */
+            leftOut: string[];
+
+            /** Offer renames. */
+            renames: zfsync.v1.RenameMode;
 
             /**
              * Creates a new Offer instance using the specified properties.
@@ -1713,6 +1857,12 @@ export namespace zfsync {
                 /** Offer datasets */
                 datasets?: zfsync.v1.OfferedDataset.$Properties[];
 
+                /** Offer leftOut */
+                leftOut?: string[];
+
+                /** Offer renames */
+                renames?: zfsync.v1.RenameMode;
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -1755,7 +1905,10 @@ export namespace zfsync {
             CONFLICT_KIND_ENCRYPTION_MISMATCH = 10,
 
             /** CONFLICT_KIND_KEY_CHANGED value */
-            CONFLICT_KIND_KEY_CHANGED = 11
+            CONFLICT_KIND_KEY_CHANGED = 11,
+
+            /** CONFLICT_KIND_RENAMED value */
+            CONFLICT_KIND_RENAMED = 12
         }
 
         /**
@@ -2071,6 +2224,105 @@ export namespace zfsync {
 
             /** Shape of an Incremental. */
             type $Shape = zfsync.v1.Incremental.$Properties;
+        }
+
+        /**
+         * Properties of a Clone.
+         * @deprecated Use zfsync.v1.Clone.$Properties instead.
+         */
+        interface IClone extends zfsync.v1.Clone.$Properties {
+        }
+
+        /** Represents a Clone. */
+        class Clone {
+
+            /**
+             * Constructs a new Clone.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: zfsync.v1.Clone.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Clone from. */
+            from: Long;
+
+            /** Clone to. */
+            to: Long;
+
+            /**
+             * Creates a new Clone instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Clone instance
+             */
+            static create(properties: zfsync.v1.Clone.$Shape): zfsync.v1.Clone & zfsync.v1.Clone.$Shape;
+            static create(properties?: zfsync.v1.Clone.$Properties): zfsync.v1.Clone;
+
+            /**
+             * Encodes the specified Clone message. Does not implicitly {@link zfsync.v1.Clone.verify|verify} messages.
+             * @param message Clone message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: zfsync.v1.Clone.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Clone message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {zfsync.v1.Clone & zfsync.v1.Clone.$Shape} Clone
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): zfsync.v1.Clone & zfsync.v1.Clone.$Shape;
+
+            /**
+             * Verifies a Clone message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Clone message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Clone
+             */
+            static fromObject(object: { [k: string]: any }): zfsync.v1.Clone;
+
+            /**
+             * Creates a plain object from a Clone message. Also converts values to other types if specified.
+             * @param message Clone
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: zfsync.v1.Clone, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Clone to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Clone {
+
+            /** Properties of a Clone. */
+            interface $Properties {
+
+                /** Clone from */
+                from?: Long;
+
+                /** Clone to */
+                to?: Long;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Clone. */
+            type $Shape = zfsync.v1.Clone.$Properties;
         }
 
         /**
@@ -2413,8 +2665,11 @@ export namespace zfsync {
             /** Decision refused. */
             refused: (zfsync.v1.Refused|null);
 
+            /** Decision clone. */
+            clone: (zfsync.v1.Clone|null);
+
             /** Decision kind. */
-            kind?: ("upToDate"|"full"|"incremental"|"resume"|"conflict"|"refused");
+            kind?: ("upToDate"|"full"|"incremental"|"resume"|"conflict"|"refused"|"clone");
 
             /**
              * Creates a new Decision instance using the specified properties.
@@ -2494,8 +2749,11 @@ export namespace zfsync {
                 /** Decision refused */
                 refused?: (zfsync.v1.Refused.$Properties|null);
 
+                /** Decision clone */
+                clone?: (zfsync.v1.Clone.$Properties|null);
+
                 /** Decision kind */
-                kind?: ("upToDate"|"full"|"incremental"|"resume"|"conflict"|"refused");
+                kind?: ("upToDate"|"full"|"incremental"|"resume"|"conflict"|"refused"|"clone");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2509,9 +2767,10 @@ export namespace zfsync {
               resume?: zfsync.v1.Resume.$Shape|null;
               conflict?: zfsync.v1.Conflict.$Shape|null;
               refused?: zfsync.v1.Refused.$Shape|null;
+              clone?: zfsync.v1.Clone.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ kind?: undefined; upToDate?: null; full?: null; incremental?: null; resume?: null; conflict?: null; refused?: null }|{ kind?: "upToDate"; upToDate: zfsync.v1.UpToDate.$Shape; full?: null; incremental?: null; resume?: null; conflict?: null; refused?: null }|{ kind?: "full"; upToDate?: null; full: zfsync.v1.Full.$Shape; incremental?: null; resume?: null; conflict?: null; refused?: null }|{ kind?: "incremental"; upToDate?: null; full?: null; incremental: zfsync.v1.Incremental.$Shape; resume?: null; conflict?: null; refused?: null }|{ kind?: "resume"; upToDate?: null; full?: null; incremental?: null; resume: zfsync.v1.Resume.$Shape; conflict?: null; refused?: null }|{ kind?: "conflict"; upToDate?: null; full?: null; incremental?: null; resume?: null; conflict: zfsync.v1.Conflict.$Shape; refused?: null }|{ kind?: "refused"; upToDate?: null; full?: null; incremental?: null; resume?: null; conflict?: null; refused: zfsync.v1.Refused.$Shape })
+              ({ kind?: undefined; upToDate?: null; full?: null; incremental?: null; resume?: null; conflict?: null; refused?: null; clone?: null }|{ kind?: "upToDate"; upToDate: zfsync.v1.UpToDate.$Shape; full?: null; incremental?: null; resume?: null; conflict?: null; refused?: null; clone?: null }|{ kind?: "full"; upToDate?: null; full: zfsync.v1.Full.$Shape; incremental?: null; resume?: null; conflict?: null; refused?: null; clone?: null }|{ kind?: "incremental"; upToDate?: null; full?: null; incremental: zfsync.v1.Incremental.$Shape; resume?: null; conflict?: null; refused?: null; clone?: null }|{ kind?: "resume"; upToDate?: null; full?: null; incremental?: null; resume: zfsync.v1.Resume.$Shape; conflict?: null; refused?: null; clone?: null }|{ kind?: "conflict"; upToDate?: null; full?: null; incremental?: null; resume?: null; conflict: zfsync.v1.Conflict.$Shape; refused?: null; clone?: null }|{ kind?: "refused"; upToDate?: null; full?: null; incremental?: null; resume?: null; conflict?: null; refused: zfsync.v1.Refused.$Shape; clone?: null }|{ kind?: "clone"; upToDate?: null; full?: null; incremental?: null; resume?: null; conflict?: null; refused?: null; clone: zfsync.v1.Clone.$Shape })
             );
         }
 
@@ -2551,6 +2810,12 @@ export namespace zfsync {
 
             /** DatasetDecision flags. */
             flags: (zfsync.v1.StreamFlags|null);
+
+            /** DatasetDecision after. */
+            after: (string|null);
+
+            /** DatasetDecision renameFrom. */
+            renameFrom: (string|null);
 
             /**
              * Creates a new DatasetDecision instance using the specified properties.
@@ -2630,6 +2895,12 @@ export namespace zfsync {
                 /** DatasetDecision flags */
                 flags?: (zfsync.v1.StreamFlags.$Properties|null);
 
+                /** DatasetDecision after */
+                after?: (string|null);
+
+                /** DatasetDecision renameFrom */
+                renameFrom?: (string|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2642,6 +2913,8 @@ export namespace zfsync {
               afterParent?: boolean;
               available?: Long;
               flags?: zfsync.v1.StreamFlags.$Shape|null;
+              after?: string|null;
+              renameFrom?: string|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -3185,6 +3458,373 @@ export namespace zfsync {
 
             /** Shape of a CleanBufferReport. */
             type $Shape = zfsync.v1.CleanBufferReport.$Properties;
+        }
+
+        /**
+         * Properties of a Tidy.
+         * @deprecated Use zfsync.v1.Tidy.$Properties instead.
+         */
+        interface ITidy extends zfsync.v1.Tidy.$Properties {
+        }
+
+        /** Represents a Tidy. */
+        class Tidy {
+
+            /**
+             * Constructs a new Tidy.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: zfsync.v1.Tidy.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Tidy dryRun. */
+            dryRun: boolean;
+
+            /** Tidy mirrorSnapshots. */
+            mirrorSnapshots: boolean;
+
+            /** Tidy mirrorDatasetsAfter. */
+            mirrorDatasetsAfter: (Long|null);
+
+            /**
+             * Creates a new Tidy instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Tidy instance
+             */
+            static create(properties: zfsync.v1.Tidy.$Shape): zfsync.v1.Tidy & zfsync.v1.Tidy.$Shape;
+            static create(properties?: zfsync.v1.Tidy.$Properties): zfsync.v1.Tidy;
+
+            /**
+             * Encodes the specified Tidy message. Does not implicitly {@link zfsync.v1.Tidy.verify|verify} messages.
+             * @param message Tidy message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: zfsync.v1.Tidy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Tidy message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {zfsync.v1.Tidy & zfsync.v1.Tidy.$Shape} Tidy
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): zfsync.v1.Tidy & zfsync.v1.Tidy.$Shape;
+
+            /**
+             * Verifies a Tidy message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Tidy message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Tidy
+             */
+            static fromObject(object: { [k: string]: any }): zfsync.v1.Tidy;
+
+            /**
+             * Creates a plain object from a Tidy message. Also converts values to other types if specified.
+             * @param message Tidy
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: zfsync.v1.Tidy, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Tidy to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Tidy {
+
+            /** Properties of a Tidy. */
+            interface $Properties {
+
+                /** Tidy dryRun */
+                dryRun?: boolean;
+
+                /** Tidy mirrorSnapshots */
+                mirrorSnapshots?: boolean;
+
+                /** Tidy mirrorDatasetsAfter */
+                mirrorDatasetsAfter?: (Long|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Tidy. */
+            type $Shape = zfsync.v1.Tidy.$Properties;
+        }
+
+        /** TidyAction enum. */
+        enum TidyAction {
+
+            /** TIDY_ACTION_UNSPECIFIED value */
+            TIDY_ACTION_UNSPECIFIED = 0,
+
+            /** TIDY_ACTION_PRUNE value */
+            TIDY_ACTION_PRUNE = 1,
+
+            /** TIDY_ACTION_MIRROR_SNAPSHOTS value */
+            TIDY_ACTION_MIRROR_SNAPSHOTS = 2,
+
+            /** TIDY_ACTION_MARK value */
+            TIDY_ACTION_MARK = 3,
+
+            /** TIDY_ACTION_WAIT value */
+            TIDY_ACTION_WAIT = 4,
+
+            /** TIDY_ACTION_UNMARK value */
+            TIDY_ACTION_UNMARK = 5,
+
+            /** TIDY_ACTION_ASIDE value */
+            TIDY_ACTION_ASIDE = 6,
+
+            /** TIDY_ACTION_DESTROY value */
+            TIDY_ACTION_DESTROY = 7
+        }
+
+        /**
+         * Properties of a TidyEntry.
+         * @deprecated Use zfsync.v1.TidyEntry.$Properties instead.
+         */
+        interface ITidyEntry extends zfsync.v1.TidyEntry.$Properties {
+        }
+
+        /** Represents a TidyEntry. */
+        class TidyEntry {
+
+            /**
+             * Constructs a new TidyEntry.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: zfsync.v1.TidyEntry.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TidyEntry path. */
+            path: string;
+
+            /** TidyEntry action. */
+            action: zfsync.v1.TidyAction;
+
+            /** TidyEntry names. */
+            names: string[];
+
+            /** TidyEntry bytes. */
+            bytes: Long;
+
+            /** TidyEntry due. */
+            due: Long;
+
+            /** TidyEntry aside. */
+            aside: (string|null);
+
+            /** TidyEntry failure. */
+            failure: (zfsync.v1.Failure|null);
+
+            /**
+             * Creates a new TidyEntry instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TidyEntry instance
+             */
+            static create(properties: zfsync.v1.TidyEntry.$Shape): zfsync.v1.TidyEntry & zfsync.v1.TidyEntry.$Shape;
+            static create(properties?: zfsync.v1.TidyEntry.$Properties): zfsync.v1.TidyEntry;
+
+            /**
+             * Encodes the specified TidyEntry message. Does not implicitly {@link zfsync.v1.TidyEntry.verify|verify} messages.
+             * @param message TidyEntry message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: zfsync.v1.TidyEntry.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TidyEntry message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {zfsync.v1.TidyEntry & zfsync.v1.TidyEntry.$Shape} TidyEntry
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): zfsync.v1.TidyEntry & zfsync.v1.TidyEntry.$Shape;
+
+            /**
+             * Verifies a TidyEntry message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a TidyEntry message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns TidyEntry
+             */
+            static fromObject(object: { [k: string]: any }): zfsync.v1.TidyEntry;
+
+            /**
+             * Creates a plain object from a TidyEntry message. Also converts values to other types if specified.
+             * @param message TidyEntry
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: zfsync.v1.TidyEntry, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this TidyEntry to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace TidyEntry {
+
+            /** Properties of a TidyEntry. */
+            interface $Properties {
+
+                /** TidyEntry path */
+                path?: string;
+
+                /** TidyEntry action */
+                action?: zfsync.v1.TidyAction;
+
+                /** TidyEntry names */
+                names?: string[];
+
+                /** TidyEntry bytes */
+                bytes?: Long;
+
+                /** TidyEntry due */
+                due?: Long;
+
+                /** TidyEntry aside */
+                aside?: (string|null);
+
+                /** TidyEntry failure */
+                failure?: (zfsync.v1.Failure.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TidyEntry. */
+            type $Shape = zfsync.v1.TidyEntry.$Properties;
+        }
+
+        /**
+         * Properties of a TidyReport.
+         * @deprecated Use zfsync.v1.TidyReport.$Properties instead.
+         */
+        interface ITidyReport extends zfsync.v1.TidyReport.$Properties {
+        }
+
+        /** Represents a TidyReport. */
+        class TidyReport {
+
+            /**
+             * Constructs a new TidyReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: zfsync.v1.TidyReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TidyReport page. */
+            page: number;
+
+            /** TidyReport last. */
+            last: boolean;
+
+            /** TidyReport entries. */
+            entries: zfsync.v1.TidyEntry[];
+
+            /**
+             * Creates a new TidyReport instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TidyReport instance
+             */
+            static create(properties: zfsync.v1.TidyReport.$Shape): zfsync.v1.TidyReport & zfsync.v1.TidyReport.$Shape;
+            static create(properties?: zfsync.v1.TidyReport.$Properties): zfsync.v1.TidyReport;
+
+            /**
+             * Encodes the specified TidyReport message. Does not implicitly {@link zfsync.v1.TidyReport.verify|verify} messages.
+             * @param message TidyReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: zfsync.v1.TidyReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TidyReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {zfsync.v1.TidyReport & zfsync.v1.TidyReport.$Shape} TidyReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): zfsync.v1.TidyReport & zfsync.v1.TidyReport.$Shape;
+
+            /**
+             * Verifies a TidyReport message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a TidyReport message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns TidyReport
+             */
+            static fromObject(object: { [k: string]: any }): zfsync.v1.TidyReport;
+
+            /**
+             * Creates a plain object from a TidyReport message. Also converts values to other types if specified.
+             * @param message TidyReport
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: zfsync.v1.TidyReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this TidyReport to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace TidyReport {
+
+            /** Properties of a TidyReport. */
+            interface $Properties {
+
+                /** TidyReport page */
+                page?: number;
+
+                /** TidyReport last */
+                last?: boolean;
+
+                /** TidyReport entries */
+                entries?: zfsync.v1.TidyEntry.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TidyReport. */
+            type $Shape = zfsync.v1.TidyReport.$Properties;
         }
 
         /** StreamMode enum. */

@@ -49,7 +49,9 @@ export const zfsync = $root.zfsync = (() => {
              * @property {zfsync.v1.Replan.$Properties|null} [replan] Control replan
              * @property {zfsync.v1.Pair.$Properties|null} [pair] Control pair
              * @property {zfsync.v1.PairReply.$Properties|null} [pairReply] Control pairReply
-             * @property {"hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"|"pair"|"pairReply"} [body] Control body
+             * @property {zfsync.v1.Tidy.$Properties|null} [tidy] Control tidy
+             * @property {zfsync.v1.TidyReport.$Properties|null} [tidyReport] Control tidyReport
+             * @property {"hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"|"pair"|"pairReply"|"tidy"|"tidyReport"} [body] Control body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -82,9 +84,11 @@ export const zfsync = $root.zfsync = (() => {
              *   replan?: zfsync.v1.Replan.$Shape|null;
              *   pair?: zfsync.v1.Pair.$Shape|null;
              *   pairReply?: zfsync.v1.PairReply.$Shape|null;
+             *   tidy?: zfsync.v1.Tidy.$Shape|null;
+             *   tidyReport?: zfsync.v1.TidyReport.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "hello"; hello: zfsync.v1.Hello.$Shape; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "helloReply"; hello?: null; helloReply: zfsync.v1.HelloReply.$Shape; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "offer"; hello?: null; helloReply?: null; offer: zfsync.v1.Offer.$Shape; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "decisions"; hello?: null; helloReply?: null; offer?: null; decisions: zfsync.v1.Decisions.$Shape; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "beginStream"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream: zfsync.v1.BeginStream.$Shape; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamReady"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady: zfsync.v1.StreamReady.$Shape; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamRefused"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused: zfsync.v1.StreamRefused.$Shape; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamEnd"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd: zfsync.v1.StreamEnd.$Shape; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamFailed"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed: zfsync.v1.StreamFailed.$Shape; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "streamResult"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult: zfsync.v1.StreamResult.$Shape; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "cleanBuffer"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer: zfsync.v1.CleanBuffer.$Shape; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "cleanBufferReport"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport: zfsync.v1.CleanBufferReport.$Shape; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "heartbeat"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat: zfsync.v1.Heartbeat.$Shape; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "error"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error: zfsync.v1.ErrorMessage.$Shape; goodbye?: null; replan?: null; pair?: null; pairReply?: null }|{ body?: "goodbye"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye: zfsync.v1.Goodbye.$Shape; replan?: null; pair?: null; pairReply?: null }|{ body?: "replan"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan: zfsync.v1.Replan.$Shape; pair?: null; pairReply?: null }|{ body?: "pair"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair: zfsync.v1.Pair.$Shape; pairReply?: null }|{ body?: "pairReply"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply: zfsync.v1.PairReply.$Shape })
+             *   ({ body?: undefined; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "hello"; hello: zfsync.v1.Hello.$Shape; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "helloReply"; hello?: null; helloReply: zfsync.v1.HelloReply.$Shape; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "offer"; hello?: null; helloReply?: null; offer: zfsync.v1.Offer.$Shape; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "decisions"; hello?: null; helloReply?: null; offer?: null; decisions: zfsync.v1.Decisions.$Shape; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "beginStream"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream: zfsync.v1.BeginStream.$Shape; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "streamReady"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady: zfsync.v1.StreamReady.$Shape; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "streamRefused"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused: zfsync.v1.StreamRefused.$Shape; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "streamEnd"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd: zfsync.v1.StreamEnd.$Shape; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "streamFailed"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed: zfsync.v1.StreamFailed.$Shape; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "streamResult"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult: zfsync.v1.StreamResult.$Shape; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "cleanBuffer"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer: zfsync.v1.CleanBuffer.$Shape; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "cleanBufferReport"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport: zfsync.v1.CleanBufferReport.$Shape; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "heartbeat"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat: zfsync.v1.Heartbeat.$Shape; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "error"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error: zfsync.v1.ErrorMessage.$Shape; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "goodbye"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye: zfsync.v1.Goodbye.$Shape; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "replan"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan: zfsync.v1.Replan.$Shape; pair?: null; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "pair"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair: zfsync.v1.Pair.$Shape; pairReply?: null; tidy?: null; tidyReport?: null }|{ body?: "pairReply"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply: zfsync.v1.PairReply.$Shape; tidy?: null; tidyReport?: null }|{ body?: "tidy"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy: zfsync.v1.Tidy.$Shape; tidyReport?: null }|{ body?: "tidyReport"; hello?: null; helloReply?: null; offer?: null; decisions?: null; beginStream?: null; streamReady?: null; streamRefused?: null; streamEnd?: null; streamFailed?: null; streamResult?: null; cleanBuffer?: null; cleanBufferReport?: null; heartbeat?: null; error?: null; goodbye?: null; replan?: null; pair?: null; pairReply?: null; tidy?: null; tidyReport: zfsync.v1.TidyReport.$Shape })
              * )} zfsync.v1.Control.$Shape
              */
 
@@ -247,17 +251,33 @@ export const zfsync = $root.zfsync = (() => {
              */
             Control.prototype.pairReply = null;
 
+            /**
+             * Control tidy.
+             * @member {zfsync.v1.Tidy|null} tidy
+             * @memberof zfsync.v1.Control
+             * @instance
+             */
+            Control.prototype.tidy = null;
+
+            /**
+             * Control tidyReport.
+             * @member {zfsync.v1.TidyReport|null} tidyReport
+             * @memberof zfsync.v1.Control
+             * @instance
+             */
+            Control.prototype.tidyReport = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * Control body.
-             * @member {"hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"|"pair"|"pairReply"|undefined} body
+             * @member {"hello"|"helloReply"|"offer"|"decisions"|"beginStream"|"streamReady"|"streamRefused"|"streamEnd"|"streamFailed"|"streamResult"|"cleanBuffer"|"cleanBufferReport"|"heartbeat"|"error"|"goodbye"|"replan"|"pair"|"pairReply"|"tidy"|"tidyReport"|undefined} body
              * @memberof zfsync.v1.Control
              * @instance
              */
             $Object.defineProperty(Control.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "helloReply", "offer", "decisions", "beginStream", "streamReady", "streamRefused", "streamEnd", "streamFailed", "streamResult", "cleanBuffer", "cleanBufferReport", "heartbeat", "error", "goodbye", "replan", "pair", "pairReply"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "helloReply", "offer", "decisions", "beginStream", "streamReady", "streamRefused", "streamEnd", "streamFailed", "streamResult", "cleanBuffer", "cleanBufferReport", "heartbeat", "error", "goodbye", "replan", "pair", "pairReply", "tidy", "tidyReport"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -329,6 +349,10 @@ export const zfsync = $root.zfsync = (() => {
                     $root.zfsync.v1.Pair.encode(message.pair, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
                 if (message.pairReply != null && $Object.hasOwnProperty.call(message, "pairReply"))
                     $root.zfsync.v1.PairReply.encode(message.pairReply, writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
+                if (message.tidy != null && $Object.hasOwnProperty.call(message, "tidy"))
+                    $root.zfsync.v1.Tidy.encode(message.tidy, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
+                if (message.tidyReport != null && $Object.hasOwnProperty.call(message, "tidyReport"))
+                    $root.zfsync.v1.TidyReport.encode(message.tidyReport, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -497,6 +521,20 @@ export const zfsync = $root.zfsync = (() => {
                                 break;
                             message.pairReply = $root.zfsync.v1.PairReply.decode(reader, reader.size(), $undefined, _depth + 1, message.pairReply);
                             message.body = "pairReply";
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 2)
+                                break;
+                            message.tidy = $root.zfsync.v1.Tidy.decode(reader, reader.size(), $undefined, _depth + 1, message.tidy);
+                            message.body = "tidy";
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            message.tidyReport = $root.zfsync.v1.TidyReport.decode(reader, reader.size(), $undefined, _depth + 1, message.tidyReport);
+                            message.body = "tidyReport";
                             continue;
                         }
                     }
@@ -710,6 +748,26 @@ export const zfsync = $root.zfsync = (() => {
                             return "pairReply." + error;
                     }
                 }
+                if (message.tidy != null && $Object.hasOwnProperty.call(message, "tidy")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.zfsync.v1.Tidy.verify(message.tidy, _depth + 1);
+                        if (error)
+                            return "tidy." + error;
+                    }
+                }
+                if (message.tidyReport != null && $Object.hasOwnProperty.call(message, "tidyReport")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.zfsync.v1.TidyReport.verify(message.tidyReport, _depth + 1);
+                        if (error)
+                            return "tidyReport." + error;
+                    }
+                }
                 return null;
             };
 
@@ -821,6 +879,16 @@ export const zfsync = $root.zfsync = (() => {
                         throw $TypeError(".zfsync.v1.Control.pairReply: object expected");
                     message.pairReply = $root.zfsync.v1.PairReply.fromObject(object.pairReply, _depth + 1);
                 }
+                if (object.tidy != null) {
+                    if (!$util.isObject(object.tidy))
+                        throw $TypeError(".zfsync.v1.Control.tidy: object expected");
+                    message.tidy = $root.zfsync.v1.Tidy.fromObject(object.tidy, _depth + 1);
+                }
+                if (object.tidyReport != null) {
+                    if (!$util.isObject(object.tidyReport))
+                        throw $TypeError(".zfsync.v1.Control.tidyReport: object expected");
+                    message.tidyReport = $root.zfsync.v1.TidyReport.fromObject(object.tidyReport, _depth + 1);
+                }
                 return message;
             };
 
@@ -930,6 +998,16 @@ export const zfsync = $root.zfsync = (() => {
                     object.pairReply = $root.zfsync.v1.PairReply.toObject(message.pairReply, options, _depth + 1);
                     if (options.oneofs)
                         object.body = "pairReply";
+                }
+                if (message.tidy != null && $Object.hasOwnProperty.call(message, "tidy")) {
+                    object.tidy = $root.zfsync.v1.Tidy.toObject(message.tidy, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "tidy";
+                }
+                if (message.tidyReport != null && $Object.hasOwnProperty.call(message, "tidyReport")) {
+                    object.tidyReport = $root.zfsync.v1.TidyReport.toObject(message.tidyReport, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "tidyReport";
                 }
                 return object;
             };
@@ -4465,6 +4543,284 @@ export const zfsync = $root.zfsync = (() => {
             return OfferedProperty;
         })();
 
+        v1.Origin = (function() {
+
+            /**
+             * Properties of an Origin.
+             * @typedef {Object} zfsync.v1.Origin.$Properties
+             * @property {string} [path] Origin path
+             * @property {Long} [guid] Origin guid
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Origin.
+             * @memberof zfsync.v1
+             * @interface IOrigin
+             * @augments zfsync.v1.Origin.$Properties
+             * @deprecated Use zfsync.v1.Origin.$Properties instead.
+             */
+
+            /**
+             * Shape of an Origin.
+             * @typedef {zfsync.v1.Origin.$Properties} zfsync.v1.Origin.$Shape
+             */
+
+            /**
+             * Constructs a new Origin.
+             * @memberof zfsync.v1
+             * @classdesc Represents an Origin.
+             * @constructor
+             * @param {zfsync.v1.Origin.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Origin = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Origin path.
+             * @member {string} path
+             * @memberof zfsync.v1.Origin
+             * @instance
+             */
+            Origin.prototype.path = "";
+
+            /**
+             * Origin guid.
+             * @member {Long} guid
+             * @memberof zfsync.v1.Origin
+             * @instance
+             */
+            Origin.prototype.guid = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new Origin instance using the specified properties.
+             * @function create
+             * @memberof zfsync.v1.Origin
+             * @static
+             * @param {zfsync.v1.Origin.$Properties=} [properties] Properties to set
+             * @returns {zfsync.v1.Origin} Origin instance
+             * @type {{
+             *   (properties: zfsync.v1.Origin.$Shape): zfsync.v1.Origin & zfsync.v1.Origin.$Shape;
+             *   (properties?: zfsync.v1.Origin.$Properties): zfsync.v1.Origin;
+             * }}
+             */
+            Origin.create = function(properties) {
+                return new Origin(properties);
+            };
+
+            /**
+             * Encodes the specified Origin message. Does not implicitly {@link zfsync.v1.Origin.verify|verify} messages.
+             * @function encode
+             * @memberof zfsync.v1.Origin
+             * @static
+             * @param {zfsync.v1.Origin.$Properties} message Origin message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Origin.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.path);
+                if (message.guid != null && $Object.hasOwnProperty.call(message, "guid") && (typeof message.guid === "object" ? message.guid.low || message.guid.high : message.guid !== 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).fixed64(message.guid);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Origin message from the specified reader or buffer.
+             * @function decode
+             * @memberof zfsync.v1.Origin
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {zfsync.v1.Origin & zfsync.v1.Origin.$Shape} Origin
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Origin.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.zfsync.v1.Origin();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.path = value;
+                            else
+                                delete message.path;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.guid = value;
+                            else
+                                delete message.guid;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies an Origin message.
+             * @function verify
+             * @memberof zfsync.v1.Origin
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Origin.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path"))
+                    if (!$util.isString(message.path))
+                        return "path: string expected";
+                if (message.guid != null && $Object.hasOwnProperty.call(message, "guid"))
+                    if (!$util.isInteger(message.guid) && !(message.guid && $util.isInteger(message.guid.low) && $util.isInteger(message.guid.high)))
+                        return "guid: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates an Origin message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof zfsync.v1.Origin
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {zfsync.v1.Origin} Origin
+             */
+            Origin.fromObject = function (object, _depth) {
+                if (object instanceof $root.zfsync.v1.Origin)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".zfsync.v1.Origin: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.zfsync.v1.Origin();
+                if (object.path != null)
+                    if (typeof object.path !== "string" || object.path.length)
+                        message.path = $String(object.path);
+                if (object.guid != null)
+                    if (typeof object.guid === "object" ? object.guid.low || object.guid.high : $Number(object.guid) !== 0)
+                        if ($util.Long)
+                            message.guid = $util.Long.fromValue(object.guid, true);
+                        else if (typeof object.guid === "string")
+                            message.guid = $parseInt(object.guid, 10);
+                        else if (typeof object.guid === "number")
+                            message.guid = object.guid;
+                        else if (typeof object.guid === "object")
+                            message.guid = new $util.LongBits(object.guid.low >>> 0, object.guid.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an Origin message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof zfsync.v1.Origin
+             * @static
+             * @param {zfsync.v1.Origin} message Origin
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Origin.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.path = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.guid = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.guid = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path"))
+                    object.path = message.path;
+                if (message.guid != null && $Object.hasOwnProperty.call(message, "guid"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.guid = typeof message.guid === "number" ? $BigInt(message.guid) : $util.Long.fromBits(message.guid.low >>> 0, message.guid.high >>> 0, true).toBigInt();
+                    else if (typeof message.guid === "number")
+                        object.guid = options.longs === $String ? $String(message.guid) : message.guid;
+                    else
+                        object.guid = options.longs === $String ? $util.Long.prototype.toString.call(message.guid) : options.longs === $Number ? new $util.LongBits(message.guid.low >>> 0, message.guid.high >>> 0).toNumber(true) : message.guid;
+                return object;
+            };
+
+            /**
+             * Converts this Origin to JSON.
+             * @function toJSON
+             * @memberof zfsync.v1.Origin
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Origin.prototype.toJSON = function() {
+                return Origin.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Origin;
+        })();
+
         v1.OfferedDataset = (function() {
 
             /**
@@ -4481,6 +4837,7 @@ export const zfsync = $root.zfsync = (() => {
              * @property {boolean} [compressed] OfferedDataset compressed
              * @property {boolean} [embedded] OfferedDataset embedded
              * @property {Array.<zfsync.v1.OfferedProperty.$Properties>} [properties] OfferedDataset properties
+             * @property {zfsync.v1.Origin.$Properties|null} [origin] OfferedDataset origin
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4603,6 +4960,23 @@ export const zfsync = $root.zfsync = (() => {
             OfferedDataset.prototype.properties = $util.emptyArray;
 
             /**
+             * OfferedDataset origin.
+             * @member {zfsync.v1.Origin|null} origin
+             * @memberof zfsync.v1.OfferedDataset
+             * @instance
+             */
+            OfferedDataset.prototype.origin = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(OfferedDataset.prototype, "_origin", {
+                get: $util.oneOfGetter($oneOfFields = ["origin"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new OfferedDataset instance using the specified properties.
              * @function create
              * @memberof zfsync.v1.OfferedDataset
@@ -4658,6 +5032,8 @@ export const zfsync = $root.zfsync = (() => {
                 if (message.properties != null && message.properties.length)
                     for (let i = 0; i < message.properties.length; ++i)
                         $root.zfsync.v1.OfferedProperty.encode(message.properties[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.origin != null && $Object.hasOwnProperty.call(message, "origin"))
+                    $root.zfsync.v1.Origin.encode(message.origin, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4799,6 +5175,13 @@ export const zfsync = $root.zfsync = (() => {
                             message.properties.push($root.zfsync.v1.OfferedProperty.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            message.origin = $root.zfsync.v1.Origin.decode(reader, reader.size(), $undefined, _depth + 1, message.origin);
+                            message._origin = "origin";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4831,6 +5214,7 @@ export const zfsync = $root.zfsync = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     return "max depth exceeded";
+                let properties = {};
                 if (message.path != null && $Object.hasOwnProperty.call(message, "path"))
                     if (!$util.isString(message.path))
                         return "path: string expected";
@@ -4874,6 +5258,14 @@ export const zfsync = $root.zfsync = (() => {
                         let error = $root.zfsync.v1.OfferedProperty.verify(message.properties[i], _depth + 1);
                         if (error)
                             return "properties." + error;
+                    }
+                }
+                if (message.origin != null && $Object.hasOwnProperty.call(message, "origin")) {
+                    properties._origin = 1;
+                    {
+                        let error = $root.zfsync.v1.Origin.verify(message.origin, _depth + 1);
+                        if (error)
+                            return "origin." + error;
                     }
                 }
                 return null;
@@ -4966,6 +5358,11 @@ export const zfsync = $root.zfsync = (() => {
                         message.properties[i] = $root.zfsync.v1.OfferedProperty.fromObject(object.properties[i], _depth + 1);
                     }
                 }
+                if (object.origin != null) {
+                    if (!$util.isObject(object.origin))
+                        throw $TypeError(".zfsync.v1.OfferedDataset.origin: object expected");
+                    message.origin = $root.zfsync.v1.Origin.fromObject(object.origin, _depth + 1);
+                }
                 return message;
             };
 
@@ -5038,6 +5435,8 @@ export const zfsync = $root.zfsync = (() => {
                     for (let j = 0; j < message.properties.length; ++j)
                         object.properties[j] = $root.zfsync.v1.OfferedProperty.toObject(message.properties[j], options, _depth + 1);
                 }
+                if (message.origin != null && $Object.hasOwnProperty.call(message, "origin"))
+                    object.origin = $root.zfsync.v1.Origin.toObject(message.origin, options, _depth + 1);
                 return object;
             };
 
@@ -5055,6 +5454,26 @@ export const zfsync = $root.zfsync = (() => {
             return OfferedDataset;
         })();
 
+        /**
+         * RenameMode enum.
+         * @name zfsync.v1.RenameMode
+         * @enum {number}
+         * @property {number} RENAME_MODE_UNSPECIFIED=0 RENAME_MODE_UNSPECIFIED value
+         * @property {number} RENAME_MODE_ASK=1 RENAME_MODE_ASK value
+         * @property {number} RENAME_MODE_PLAN=2 RENAME_MODE_PLAN value
+         * @property {number} RENAME_MODE_FOLLOW=3 RENAME_MODE_FOLLOW value
+         * @property {number} RENAME_MODE_IGNORE=4 RENAME_MODE_IGNORE value
+         */
+        v1.RenameMode = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "RENAME_MODE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "RENAME_MODE_ASK"] = 1;
+            values[valuesById[2] = "RENAME_MODE_PLAN"] = 2;
+            values[valuesById[3] = "RENAME_MODE_FOLLOW"] = 3;
+            values[valuesById[4] = "RENAME_MODE_IGNORE"] = 4;
+            return values;
+        })();
+
         v1.Offer = (function() {
 
             /**
@@ -5063,6 +5482,8 @@ export const zfsync = $root.zfsync = (() => {
              * @property {number} [page] Offer page
              * @property {boolean} [last] Offer last
              * @property {Array.<zfsync.v1.OfferedDataset.$Properties>} [datasets] Offer datasets
+             * @property {Array.<string>} [leftOut] Offer leftOut
+             * @property {zfsync.v1.RenameMode} [renames] Offer renames
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5089,6 +5510,7 @@ export const zfsync = $root.zfsync = (() => {
              */
             const Offer = function (properties) {
                 this.datasets = [];
+                this.leftOut = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5118,6 +5540,22 @@ export const zfsync = $root.zfsync = (() => {
              * @instance
              */
             Offer.prototype.datasets = $util.emptyArray;
+
+            /**
+             * Offer leftOut.
+             * @member {Array.<string>} leftOut
+             * @memberof zfsync.v1.Offer
+             * @instance
+             */
+            Offer.prototype.leftOut = $util.emptyArray;
+
+            /**
+             * Offer renames.
+             * @member {zfsync.v1.RenameMode} renames
+             * @memberof zfsync.v1.Offer
+             * @instance
+             */
+            Offer.prototype.renames = 0;
 
             /**
              * Creates a new Offer instance using the specified properties.
@@ -5158,6 +5596,11 @@ export const zfsync = $root.zfsync = (() => {
                 if (message.datasets != null && message.datasets.length)
                     for (let i = 0; i < message.datasets.length; ++i)
                         $root.zfsync.v1.OfferedDataset.encode(message.datasets[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.leftOut != null && message.leftOut.length)
+                    for (let i = 0; i < message.leftOut.length; ++i)
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.leftOut[i]);
+                if (message.renames != null && $Object.hasOwnProperty.call(message, "renames") && message.renames !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).int32(message.renames);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5228,6 +5671,23 @@ export const zfsync = $root.zfsync = (() => {
                             message.datasets.push($root.zfsync.v1.OfferedDataset.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.leftOut && message.leftOut.length))
+                                message.leftOut = [];
+                            message.leftOut.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.renames = value;
+                            else
+                                delete message.renames;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5275,6 +5735,16 @@ export const zfsync = $root.zfsync = (() => {
                             return "datasets." + error;
                     }
                 }
+                if (message.leftOut != null && $Object.hasOwnProperty.call(message, "leftOut")) {
+                    if (!$Array.isArray(message.leftOut))
+                        return "leftOut: array expected";
+                    for (let i = 0; i < message.leftOut.length; ++i)
+                        if (!$util.isString(message.leftOut[i]))
+                            return "leftOut: string[] expected";
+                }
+                if (message.renames != null && $Object.hasOwnProperty.call(message, "renames"))
+                    if (typeof message.renames !== "number" || (message.renames | 0) !== message.renames)
+                        return "renames: enum value expected";
                 return null;
             };
 
@@ -5312,6 +5782,39 @@ export const zfsync = $root.zfsync = (() => {
                         message.datasets[i] = $root.zfsync.v1.OfferedDataset.fromObject(object.datasets[i], _depth + 1);
                     }
                 }
+                if (object.leftOut) {
+                    if (!$Array.isArray(object.leftOut))
+                        throw $TypeError(".zfsync.v1.Offer.leftOut: array expected");
+                    message.leftOut = $Array(object.leftOut.length);
+                    for (let i = 0; i < object.leftOut.length; ++i)
+                        message.leftOut[i] = $String(object.leftOut[i]);
+                }
+                if (object.renames !== 0 && (typeof object.renames !== "string" || $root.zfsync.v1.RenameMode[object.renames] !== 0))
+                    switch (object.renames) {
+                    case "RENAME_MODE_UNSPECIFIED":
+                    case 0:
+                        message.renames = 0;
+                        break;
+                    case "RENAME_MODE_ASK":
+                    case 1:
+                        message.renames = 1;
+                        break;
+                    case "RENAME_MODE_PLAN":
+                    case 2:
+                        message.renames = 2;
+                        break;
+                    case "RENAME_MODE_FOLLOW":
+                    case 3:
+                        message.renames = 3;
+                        break;
+                    case "RENAME_MODE_IGNORE":
+                    case 4:
+                        message.renames = 4;
+                        break;
+                    default:
+                        if (typeof object.renames === "number" && (object.renames | 0) === object.renames)
+                            message.renames = object.renames;
+                    }
                 return message;
             };
 
@@ -5332,11 +5835,14 @@ export const zfsync = $root.zfsync = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults)
+                if (options.arrays || options.defaults) {
                     object.datasets = [];
+                    object.leftOut = [];
+                }
                 if (options.defaults) {
                     object.page = 0;
                     object.last = false;
+                    object.renames = options.enums === $String ? "RENAME_MODE_UNSPECIFIED" : 0;
                 }
                 if (message.page != null && $Object.hasOwnProperty.call(message, "page"))
                     object.page = message.page;
@@ -5347,6 +5853,13 @@ export const zfsync = $root.zfsync = (() => {
                     for (let j = 0; j < message.datasets.length; ++j)
                         object.datasets[j] = $root.zfsync.v1.OfferedDataset.toObject(message.datasets[j], options, _depth + 1);
                 }
+                if (message.leftOut && message.leftOut.length) {
+                    object.leftOut = $Array(message.leftOut.length);
+                    for (let j = 0; j < message.leftOut.length; ++j)
+                        object.leftOut[j] = message.leftOut[j];
+                }
+                if (message.renames != null && $Object.hasOwnProperty.call(message, "renames"))
+                    object.renames = options.enums === $String ? $root.zfsync.v1.RenameMode[message.renames] === $undefined ? message.renames : $root.zfsync.v1.RenameMode[message.renames] : message.renames;
                 return object;
             };
 
@@ -5379,6 +5892,7 @@ export const zfsync = $root.zfsync = (() => {
          * @property {number} CONFLICT_KIND_TARGET_MODIFIED=9 CONFLICT_KIND_TARGET_MODIFIED value
          * @property {number} CONFLICT_KIND_ENCRYPTION_MISMATCH=10 CONFLICT_KIND_ENCRYPTION_MISMATCH value
          * @property {number} CONFLICT_KIND_KEY_CHANGED=11 CONFLICT_KIND_KEY_CHANGED value
+         * @property {number} CONFLICT_KIND_RENAMED=12 CONFLICT_KIND_RENAMED value
          */
         v1.ConflictKind = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -5393,6 +5907,7 @@ export const zfsync = $root.zfsync = (() => {
             values[valuesById[9] = "CONFLICT_KIND_TARGET_MODIFIED"] = 9;
             values[valuesById[10] = "CONFLICT_KIND_ENCRYPTION_MISMATCH"] = 10;
             values[valuesById[11] = "CONFLICT_KIND_KEY_CHANGED"] = 11;
+            values[valuesById[12] = "CONFLICT_KIND_RENAMED"] = 12;
             return values;
         })();
 
@@ -6372,6 +6887,300 @@ export const zfsync = $root.zfsync = (() => {
             return Incremental;
         })();
 
+        v1.Clone = (function() {
+
+            /**
+             * Properties of a Clone.
+             * @typedef {Object} zfsync.v1.Clone.$Properties
+             * @property {Long} [from] Clone from
+             * @property {Long} [to] Clone to
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Clone.
+             * @memberof zfsync.v1
+             * @interface IClone
+             * @augments zfsync.v1.Clone.$Properties
+             * @deprecated Use zfsync.v1.Clone.$Properties instead.
+             */
+
+            /**
+             * Shape of a Clone.
+             * @typedef {zfsync.v1.Clone.$Properties} zfsync.v1.Clone.$Shape
+             */
+
+            /**
+             * Constructs a new Clone.
+             * @memberof zfsync.v1
+             * @classdesc Represents a Clone.
+             * @constructor
+             * @param {zfsync.v1.Clone.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Clone = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Clone from.
+             * @member {Long} from
+             * @memberof zfsync.v1.Clone
+             * @instance
+             */
+            Clone.prototype.from = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Clone to.
+             * @member {Long} to
+             * @memberof zfsync.v1.Clone
+             * @instance
+             */
+            Clone.prototype.to = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new Clone instance using the specified properties.
+             * @function create
+             * @memberof zfsync.v1.Clone
+             * @static
+             * @param {zfsync.v1.Clone.$Properties=} [properties] Properties to set
+             * @returns {zfsync.v1.Clone} Clone instance
+             * @type {{
+             *   (properties: zfsync.v1.Clone.$Shape): zfsync.v1.Clone & zfsync.v1.Clone.$Shape;
+             *   (properties?: zfsync.v1.Clone.$Properties): zfsync.v1.Clone;
+             * }}
+             */
+            Clone.create = function(properties) {
+                return new Clone(properties);
+            };
+
+            /**
+             * Encodes the specified Clone message. Does not implicitly {@link zfsync.v1.Clone.verify|verify} messages.
+             * @function encode
+             * @memberof zfsync.v1.Clone
+             * @static
+             * @param {zfsync.v1.Clone.$Properties} message Clone message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Clone.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).fixed64(message.from);
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && (typeof message.to === "object" ? message.to.low || message.to.high : message.to !== 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).fixed64(message.to);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Clone message from the specified reader or buffer.
+             * @function decode
+             * @memberof zfsync.v1.Clone
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {zfsync.v1.Clone & zfsync.v1.Clone.$Shape} Clone
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Clone.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.zfsync.v1.Clone();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.from = value;
+                            else
+                                delete message.from;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.to = value;
+                            else
+                                delete message.to;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Clone message.
+             * @function verify
+             * @memberof zfsync.v1.Clone
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Clone.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from"))
+                    if (!$util.isInteger(message.from) && !(message.from && $util.isInteger(message.from.low) && $util.isInteger(message.from.high)))
+                        return "from: integer|Long expected";
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
+                    if (!$util.isInteger(message.to) && !(message.to && $util.isInteger(message.to.low) && $util.isInteger(message.to.high)))
+                        return "to: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates a Clone message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof zfsync.v1.Clone
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {zfsync.v1.Clone} Clone
+             */
+            Clone.fromObject = function (object, _depth) {
+                if (object instanceof $root.zfsync.v1.Clone)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".zfsync.v1.Clone: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.zfsync.v1.Clone();
+                if (object.from != null)
+                    if (typeof object.from === "object" ? object.from.low || object.from.high : $Number(object.from) !== 0)
+                        if ($util.Long)
+                            message.from = $util.Long.fromValue(object.from, true);
+                        else if (typeof object.from === "string")
+                            message.from = $parseInt(object.from, 10);
+                        else if (typeof object.from === "number")
+                            message.from = object.from;
+                        else if (typeof object.from === "object")
+                            message.from = new $util.LongBits(object.from.low >>> 0, object.from.high >>> 0).toNumber(true);
+                if (object.to != null)
+                    if (typeof object.to === "object" ? object.to.low || object.to.high : $Number(object.to) !== 0)
+                        if ($util.Long)
+                            message.to = $util.Long.fromValue(object.to, true);
+                        else if (typeof object.to === "string")
+                            message.to = $parseInt(object.to, 10);
+                        else if (typeof object.to === "number")
+                            message.to = object.to;
+                        else if (typeof object.to === "object")
+                            message.to = new $util.LongBits(object.to.low >>> 0, object.to.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Clone message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof zfsync.v1.Clone
+             * @static
+             * @param {zfsync.v1.Clone} message Clone
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Clone.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.from = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.from = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.to = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.to = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.from = typeof message.from === "number" ? $BigInt(message.from) : $util.Long.fromBits(message.from.low >>> 0, message.from.high >>> 0, true).toBigInt();
+                    else if (typeof message.from === "number")
+                        object.from = options.longs === $String ? $String(message.from) : message.from;
+                    else
+                        object.from = options.longs === $String ? $util.Long.prototype.toString.call(message.from) : options.longs === $Number ? new $util.LongBits(message.from.low >>> 0, message.from.high >>> 0).toNumber(true) : message.from;
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.to = typeof message.to === "number" ? $BigInt(message.to) : $util.Long.fromBits(message.to.low >>> 0, message.to.high >>> 0, true).toBigInt();
+                    else if (typeof message.to === "number")
+                        object.to = options.longs === $String ? $String(message.to) : message.to;
+                    else
+                        object.to = options.longs === $String ? $util.Long.prototype.toString.call(message.to) : options.longs === $Number ? new $util.LongBits(message.to.low >>> 0, message.to.high >>> 0).toNumber(true) : message.to;
+                return object;
+            };
+
+            /**
+             * Converts this Clone to JSON.
+             * @function toJSON
+             * @memberof zfsync.v1.Clone
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Clone.prototype.toJSON = function() {
+                return Clone.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Clone;
+        })();
+
         v1.Resume = (function() {
 
             /**
@@ -6970,6 +7779,10 @@ export const zfsync = $root.zfsync = (() => {
                     case 11:
                         message.conflict = 11;
                         break;
+                    case "CONFLICT_KIND_RENAMED":
+                    case 12:
+                        message.conflict = 12;
+                        break;
                     default:
                         if (typeof object.conflict === "number" && (object.conflict | 0) === object.conflict)
                             message.conflict = object.conflict;
@@ -7283,7 +8096,8 @@ export const zfsync = $root.zfsync = (() => {
              * @property {zfsync.v1.Resume.$Properties|null} [resume] Decision resume
              * @property {zfsync.v1.Conflict.$Properties|null} [conflict] Decision conflict
              * @property {zfsync.v1.Refused.$Properties|null} [refused] Decision refused
-             * @property {"upToDate"|"full"|"incremental"|"resume"|"conflict"|"refused"} [kind] Decision kind
+             * @property {zfsync.v1.Clone.$Properties|null} [clone] Decision clone
+             * @property {"upToDate"|"full"|"incremental"|"resume"|"conflict"|"refused"|"clone"} [kind] Decision kind
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7304,9 +8118,10 @@ export const zfsync = $root.zfsync = (() => {
              *   resume?: zfsync.v1.Resume.$Shape|null;
              *   conflict?: zfsync.v1.Conflict.$Shape|null;
              *   refused?: zfsync.v1.Refused.$Shape|null;
+             *   clone?: zfsync.v1.Clone.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ kind?: undefined; upToDate?: null; full?: null; incremental?: null; resume?: null; conflict?: null; refused?: null }|{ kind?: "upToDate"; upToDate: zfsync.v1.UpToDate.$Shape; full?: null; incremental?: null; resume?: null; conflict?: null; refused?: null }|{ kind?: "full"; upToDate?: null; full: zfsync.v1.Full.$Shape; incremental?: null; resume?: null; conflict?: null; refused?: null }|{ kind?: "incremental"; upToDate?: null; full?: null; incremental: zfsync.v1.Incremental.$Shape; resume?: null; conflict?: null; refused?: null }|{ kind?: "resume"; upToDate?: null; full?: null; incremental?: null; resume: zfsync.v1.Resume.$Shape; conflict?: null; refused?: null }|{ kind?: "conflict"; upToDate?: null; full?: null; incremental?: null; resume?: null; conflict: zfsync.v1.Conflict.$Shape; refused?: null }|{ kind?: "refused"; upToDate?: null; full?: null; incremental?: null; resume?: null; conflict?: null; refused: zfsync.v1.Refused.$Shape })
+             *   ({ kind?: undefined; upToDate?: null; full?: null; incremental?: null; resume?: null; conflict?: null; refused?: null; clone?: null }|{ kind?: "upToDate"; upToDate: zfsync.v1.UpToDate.$Shape; full?: null; incremental?: null; resume?: null; conflict?: null; refused?: null; clone?: null }|{ kind?: "full"; upToDate?: null; full: zfsync.v1.Full.$Shape; incremental?: null; resume?: null; conflict?: null; refused?: null; clone?: null }|{ kind?: "incremental"; upToDate?: null; full?: null; incremental: zfsync.v1.Incremental.$Shape; resume?: null; conflict?: null; refused?: null; clone?: null }|{ kind?: "resume"; upToDate?: null; full?: null; incremental?: null; resume: zfsync.v1.Resume.$Shape; conflict?: null; refused?: null; clone?: null }|{ kind?: "conflict"; upToDate?: null; full?: null; incremental?: null; resume?: null; conflict: zfsync.v1.Conflict.$Shape; refused?: null; clone?: null }|{ kind?: "refused"; upToDate?: null; full?: null; incremental?: null; resume?: null; conflict?: null; refused: zfsync.v1.Refused.$Shape; clone?: null }|{ kind?: "clone"; upToDate?: null; full?: null; incremental?: null; resume?: null; conflict?: null; refused?: null; clone: zfsync.v1.Clone.$Shape })
              * )} zfsync.v1.Decision.$Shape
              */
 
@@ -7373,17 +8188,25 @@ export const zfsync = $root.zfsync = (() => {
              */
             Decision.prototype.refused = null;
 
+            /**
+             * Decision clone.
+             * @member {zfsync.v1.Clone|null} clone
+             * @memberof zfsync.v1.Decision
+             * @instance
+             */
+            Decision.prototype.clone = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * Decision kind.
-             * @member {"upToDate"|"full"|"incremental"|"resume"|"conflict"|"refused"|undefined} kind
+             * @member {"upToDate"|"full"|"incremental"|"resume"|"conflict"|"refused"|"clone"|undefined} kind
              * @memberof zfsync.v1.Decision
              * @instance
              */
             $Object.defineProperty(Decision.prototype, "kind", {
-                get: $util.oneOfGetter($oneOfFields = ["upToDate", "full", "incremental", "resume", "conflict", "refused"]),
+                get: $util.oneOfGetter($oneOfFields = ["upToDate", "full", "incremental", "resume", "conflict", "refused", "clone"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -7431,6 +8254,8 @@ export const zfsync = $root.zfsync = (() => {
                     $root.zfsync.v1.Conflict.encode(message.conflict, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.refused != null && $Object.hasOwnProperty.call(message, "refused"))
                     $root.zfsync.v1.Refused.encode(message.refused, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.clone != null && $Object.hasOwnProperty.call(message, "clone"))
+                    $root.zfsync.v1.Clone.encode(message.clone, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7515,6 +8340,13 @@ export const zfsync = $root.zfsync = (() => {
                                 break;
                             message.refused = $root.zfsync.v1.Refused.decode(reader, reader.size(), $undefined, _depth + 1, message.refused);
                             message.kind = "refused";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.clone = $root.zfsync.v1.Clone.decode(reader, reader.size(), $undefined, _depth + 1, message.clone);
+                            message.kind = "clone";
                             continue;
                         }
                     }
@@ -7608,6 +8440,16 @@ export const zfsync = $root.zfsync = (() => {
                             return "refused." + error;
                     }
                 }
+                if (message.clone != null && $Object.hasOwnProperty.call(message, "clone")) {
+                    if (properties.kind === 1)
+                        return "kind: multiple values";
+                    properties.kind = 1;
+                    {
+                        let error = $root.zfsync.v1.Clone.verify(message.clone, _depth + 1);
+                        if (error)
+                            return "clone." + error;
+                    }
+                }
                 return null;
             };
 
@@ -7659,6 +8501,11 @@ export const zfsync = $root.zfsync = (() => {
                         throw $TypeError(".zfsync.v1.Decision.refused: object expected");
                     message.refused = $root.zfsync.v1.Refused.fromObject(object.refused, _depth + 1);
                 }
+                if (object.clone != null) {
+                    if (!$util.isObject(object.clone))
+                        throw $TypeError(".zfsync.v1.Decision.clone: object expected");
+                    message.clone = $root.zfsync.v1.Clone.fromObject(object.clone, _depth + 1);
+                }
                 return message;
             };
 
@@ -7709,6 +8556,11 @@ export const zfsync = $root.zfsync = (() => {
                     if (options.oneofs)
                         object.kind = "refused";
                 }
+                if (message.clone != null && $Object.hasOwnProperty.call(message, "clone")) {
+                    object.clone = $root.zfsync.v1.Clone.toObject(message.clone, options, _depth + 1);
+                    if (options.oneofs)
+                        object.kind = "clone";
+                }
                 return object;
             };
 
@@ -7737,6 +8589,8 @@ export const zfsync = $root.zfsync = (() => {
              * @property {boolean} [afterParent] DatasetDecision afterParent
              * @property {Long} [available] DatasetDecision available
              * @property {zfsync.v1.StreamFlags.$Properties|null} [flags] DatasetDecision flags
+             * @property {string|null} [after] DatasetDecision after
+             * @property {string|null} [renameFrom] DatasetDecision renameFrom
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7757,6 +8611,8 @@ export const zfsync = $root.zfsync = (() => {
              *   afterParent?: boolean;
              *   available?: Long;
              *   flags?: zfsync.v1.StreamFlags.$Shape|null;
+             *   after?: string|null;
+             *   renameFrom?: string|null;
              *   $unknowns?: Array.<Uint8Array>;
              * }} zfsync.v1.DatasetDecision.$Shape
              */
@@ -7824,12 +8680,40 @@ export const zfsync = $root.zfsync = (() => {
              */
             DatasetDecision.prototype.flags = null;
 
+            /**
+             * DatasetDecision after.
+             * @member {string|null} after
+             * @memberof zfsync.v1.DatasetDecision
+             * @instance
+             */
+            DatasetDecision.prototype.after = null;
+
+            /**
+             * DatasetDecision renameFrom.
+             * @member {string|null} renameFrom
+             * @memberof zfsync.v1.DatasetDecision
+             * @instance
+             */
+            DatasetDecision.prototype.renameFrom = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(DatasetDecision.prototype, "_flags", {
                 get: $util.oneOfGetter($oneOfFields = ["flags"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(DatasetDecision.prototype, "_after", {
+                get: $util.oneOfGetter($oneOfFields = ["after"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(DatasetDecision.prototype, "_renameFrom", {
+                get: $util.oneOfGetter($oneOfFields = ["renameFrom"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -7877,6 +8761,10 @@ export const zfsync = $root.zfsync = (() => {
                     writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.available);
                 if (message.flags != null && $Object.hasOwnProperty.call(message, "flags"))
                     $root.zfsync.v1.StreamFlags.encode(message.flags, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.after);
+                if (message.renameFrom != null && $Object.hasOwnProperty.call(message, "renameFrom"))
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.renameFrom);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7970,6 +8858,20 @@ export const zfsync = $root.zfsync = (() => {
                             message._flags = "flags";
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.after = reader.stringVerify();
+                            message._after = "after";
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.renameFrom = reader.stringVerify();
+                            message._renameFrom = "renameFrom";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -8028,6 +8930,16 @@ export const zfsync = $root.zfsync = (() => {
                             return "flags." + error;
                     }
                 }
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after")) {
+                    properties._after = 1;
+                    if (!$util.isString(message.after))
+                        return "after: string expected";
+                }
+                if (message.renameFrom != null && $Object.hasOwnProperty.call(message, "renameFrom")) {
+                    properties._renameFrom = 1;
+                    if (!$util.isString(message.renameFrom))
+                        return "renameFrom: string expected";
+                }
                 return null;
             };
 
@@ -8078,6 +8990,10 @@ export const zfsync = $root.zfsync = (() => {
                         throw $TypeError(".zfsync.v1.DatasetDecision.flags: object expected");
                     message.flags = $root.zfsync.v1.StreamFlags.fromObject(object.flags, _depth + 1);
                 }
+                if (object.after != null)
+                    message.after = $String(object.after);
+                if (object.renameFrom != null)
+                    message.renameFrom = $String(object.renameFrom);
                 return message;
             };
 
@@ -8126,6 +9042,10 @@ export const zfsync = $root.zfsync = (() => {
                         object.available = options.longs === $String ? $util.Long.prototype.toString.call(message.available) : options.longs === $Number ? new $util.LongBits(message.available.low >>> 0, message.available.high >>> 0).toNumber(true) : message.available;
                 if (message.flags != null && $Object.hasOwnProperty.call(message, "flags"))
                     object.flags = $root.zfsync.v1.StreamFlags.toObject(message.flags, options, _depth + 1);
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    object.after = message.after;
+                if (message.renameFrom != null && $Object.hasOwnProperty.call(message, "renameFrom"))
+                    object.renameFrom = message.renameFrom;
                 return object;
             };
 
@@ -9646,6 +10566,1157 @@ export const zfsync = $root.zfsync = (() => {
             };
 
             return CleanBufferReport;
+        })();
+
+        v1.Tidy = (function() {
+
+            /**
+             * Properties of a Tidy.
+             * @typedef {Object} zfsync.v1.Tidy.$Properties
+             * @property {boolean} [dryRun] Tidy dryRun
+             * @property {boolean} [mirrorSnapshots] Tidy mirrorSnapshots
+             * @property {Long|null} [mirrorDatasetsAfter] Tidy mirrorDatasetsAfter
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Tidy.
+             * @memberof zfsync.v1
+             * @interface ITidy
+             * @augments zfsync.v1.Tidy.$Properties
+             * @deprecated Use zfsync.v1.Tidy.$Properties instead.
+             */
+
+            /**
+             * Shape of a Tidy.
+             * @typedef {zfsync.v1.Tidy.$Properties} zfsync.v1.Tidy.$Shape
+             */
+
+            /**
+             * Constructs a new Tidy.
+             * @memberof zfsync.v1
+             * @classdesc Represents a Tidy.
+             * @constructor
+             * @param {zfsync.v1.Tidy.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Tidy = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Tidy dryRun.
+             * @member {boolean} dryRun
+             * @memberof zfsync.v1.Tidy
+             * @instance
+             */
+            Tidy.prototype.dryRun = false;
+
+            /**
+             * Tidy mirrorSnapshots.
+             * @member {boolean} mirrorSnapshots
+             * @memberof zfsync.v1.Tidy
+             * @instance
+             */
+            Tidy.prototype.mirrorSnapshots = false;
+
+            /**
+             * Tidy mirrorDatasetsAfter.
+             * @member {Long|null} mirrorDatasetsAfter
+             * @memberof zfsync.v1.Tidy
+             * @instance
+             */
+            Tidy.prototype.mirrorDatasetsAfter = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Tidy.prototype, "_mirrorDatasetsAfter", {
+                get: $util.oneOfGetter($oneOfFields = ["mirrorDatasetsAfter"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new Tidy instance using the specified properties.
+             * @function create
+             * @memberof zfsync.v1.Tidy
+             * @static
+             * @param {zfsync.v1.Tidy.$Properties=} [properties] Properties to set
+             * @returns {zfsync.v1.Tidy} Tidy instance
+             * @type {{
+             *   (properties: zfsync.v1.Tidy.$Shape): zfsync.v1.Tidy & zfsync.v1.Tidy.$Shape;
+             *   (properties?: zfsync.v1.Tidy.$Properties): zfsync.v1.Tidy;
+             * }}
+             */
+            Tidy.create = function(properties) {
+                return new Tidy(properties);
+            };
+
+            /**
+             * Encodes the specified Tidy message. Does not implicitly {@link zfsync.v1.Tidy.verify|verify} messages.
+             * @function encode
+             * @memberof zfsync.v1.Tidy
+             * @static
+             * @param {zfsync.v1.Tidy.$Properties} message Tidy message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Tidy.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.dryRun != null && $Object.hasOwnProperty.call(message, "dryRun") && message.dryRun !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.dryRun);
+                if (message.mirrorSnapshots != null && $Object.hasOwnProperty.call(message, "mirrorSnapshots") && message.mirrorSnapshots !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.mirrorSnapshots);
+                if (message.mirrorDatasetsAfter != null && $Object.hasOwnProperty.call(message, "mirrorDatasetsAfter"))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.mirrorDatasetsAfter);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Tidy message from the specified reader or buffer.
+             * @function decode
+             * @memberof zfsync.v1.Tidy
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {zfsync.v1.Tidy & zfsync.v1.Tidy.$Shape} Tidy
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Tidy.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.zfsync.v1.Tidy();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.dryRun = value;
+                            else
+                                delete message.dryRun;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.mirrorSnapshots = value;
+                            else
+                                delete message.mirrorSnapshots;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.mirrorDatasetsAfter = reader.uint64();
+                            message._mirrorDatasetsAfter = "mirrorDatasetsAfter";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Tidy message.
+             * @function verify
+             * @memberof zfsync.v1.Tidy
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Tidy.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                let properties = {};
+                if (message.dryRun != null && $Object.hasOwnProperty.call(message, "dryRun"))
+                    if (typeof message.dryRun !== "boolean")
+                        return "dryRun: boolean expected";
+                if (message.mirrorSnapshots != null && $Object.hasOwnProperty.call(message, "mirrorSnapshots"))
+                    if (typeof message.mirrorSnapshots !== "boolean")
+                        return "mirrorSnapshots: boolean expected";
+                if (message.mirrorDatasetsAfter != null && $Object.hasOwnProperty.call(message, "mirrorDatasetsAfter")) {
+                    properties._mirrorDatasetsAfter = 1;
+                    if (!$util.isInteger(message.mirrorDatasetsAfter) && !(message.mirrorDatasetsAfter && $util.isInteger(message.mirrorDatasetsAfter.low) && $util.isInteger(message.mirrorDatasetsAfter.high)))
+                        return "mirrorDatasetsAfter: integer|Long expected";
+                }
+                return null;
+            };
+
+            /**
+             * Creates a Tidy message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof zfsync.v1.Tidy
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {zfsync.v1.Tidy} Tidy
+             */
+            Tidy.fromObject = function (object, _depth) {
+                if (object instanceof $root.zfsync.v1.Tidy)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".zfsync.v1.Tidy: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.zfsync.v1.Tidy();
+                if (object.dryRun != null)
+                    if (object.dryRun)
+                        message.dryRun = $Boolean(object.dryRun);
+                if (object.mirrorSnapshots != null)
+                    if (object.mirrorSnapshots)
+                        message.mirrorSnapshots = $Boolean(object.mirrorSnapshots);
+                if (object.mirrorDatasetsAfter != null)
+                    if ($util.Long)
+                        message.mirrorDatasetsAfter = $util.Long.fromValue(object.mirrorDatasetsAfter, true);
+                    else if (typeof object.mirrorDatasetsAfter === "string")
+                        message.mirrorDatasetsAfter = $parseInt(object.mirrorDatasetsAfter, 10);
+                    else if (typeof object.mirrorDatasetsAfter === "number")
+                        message.mirrorDatasetsAfter = object.mirrorDatasetsAfter;
+                    else if (typeof object.mirrorDatasetsAfter === "object")
+                        message.mirrorDatasetsAfter = new $util.LongBits(object.mirrorDatasetsAfter.low >>> 0, object.mirrorDatasetsAfter.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Tidy message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof zfsync.v1.Tidy
+             * @static
+             * @param {zfsync.v1.Tidy} message Tidy
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Tidy.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.dryRun = false;
+                    object.mirrorSnapshots = false;
+                }
+                if (message.dryRun != null && $Object.hasOwnProperty.call(message, "dryRun"))
+                    object.dryRun = message.dryRun;
+                if (message.mirrorSnapshots != null && $Object.hasOwnProperty.call(message, "mirrorSnapshots"))
+                    object.mirrorSnapshots = message.mirrorSnapshots;
+                if (message.mirrorDatasetsAfter != null && $Object.hasOwnProperty.call(message, "mirrorDatasetsAfter"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.mirrorDatasetsAfter = typeof message.mirrorDatasetsAfter === "number" ? $BigInt(message.mirrorDatasetsAfter) : $util.Long.fromBits(message.mirrorDatasetsAfter.low >>> 0, message.mirrorDatasetsAfter.high >>> 0, true).toBigInt();
+                    else if (typeof message.mirrorDatasetsAfter === "number")
+                        object.mirrorDatasetsAfter = options.longs === $String ? $String(message.mirrorDatasetsAfter) : message.mirrorDatasetsAfter;
+                    else
+                        object.mirrorDatasetsAfter = options.longs === $String ? $util.Long.prototype.toString.call(message.mirrorDatasetsAfter) : options.longs === $Number ? new $util.LongBits(message.mirrorDatasetsAfter.low >>> 0, message.mirrorDatasetsAfter.high >>> 0).toNumber(true) : message.mirrorDatasetsAfter;
+                return object;
+            };
+
+            /**
+             * Converts this Tidy to JSON.
+             * @function toJSON
+             * @memberof zfsync.v1.Tidy
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Tidy.prototype.toJSON = function() {
+                return Tidy.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return Tidy;
+        })();
+
+        /**
+         * TidyAction enum.
+         * @name zfsync.v1.TidyAction
+         * @enum {number}
+         * @property {number} TIDY_ACTION_UNSPECIFIED=0 TIDY_ACTION_UNSPECIFIED value
+         * @property {number} TIDY_ACTION_PRUNE=1 TIDY_ACTION_PRUNE value
+         * @property {number} TIDY_ACTION_MIRROR_SNAPSHOTS=2 TIDY_ACTION_MIRROR_SNAPSHOTS value
+         * @property {number} TIDY_ACTION_MARK=3 TIDY_ACTION_MARK value
+         * @property {number} TIDY_ACTION_WAIT=4 TIDY_ACTION_WAIT value
+         * @property {number} TIDY_ACTION_UNMARK=5 TIDY_ACTION_UNMARK value
+         * @property {number} TIDY_ACTION_ASIDE=6 TIDY_ACTION_ASIDE value
+         * @property {number} TIDY_ACTION_DESTROY=7 TIDY_ACTION_DESTROY value
+         */
+        v1.TidyAction = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "TIDY_ACTION_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "TIDY_ACTION_PRUNE"] = 1;
+            values[valuesById[2] = "TIDY_ACTION_MIRROR_SNAPSHOTS"] = 2;
+            values[valuesById[3] = "TIDY_ACTION_MARK"] = 3;
+            values[valuesById[4] = "TIDY_ACTION_WAIT"] = 4;
+            values[valuesById[5] = "TIDY_ACTION_UNMARK"] = 5;
+            values[valuesById[6] = "TIDY_ACTION_ASIDE"] = 6;
+            values[valuesById[7] = "TIDY_ACTION_DESTROY"] = 7;
+            return values;
+        })();
+
+        v1.TidyEntry = (function() {
+
+            /**
+             * Properties of a TidyEntry.
+             * @typedef {Object} zfsync.v1.TidyEntry.$Properties
+             * @property {string} [path] TidyEntry path
+             * @property {zfsync.v1.TidyAction} [action] TidyEntry action
+             * @property {Array.<string>} [names] TidyEntry names
+             * @property {Long} [bytes] TidyEntry bytes
+             * @property {Long} [due] TidyEntry due
+             * @property {string|null} [aside] TidyEntry aside
+             * @property {zfsync.v1.Failure.$Properties|null} [failure] TidyEntry failure
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TidyEntry.
+             * @memberof zfsync.v1
+             * @interface ITidyEntry
+             * @augments zfsync.v1.TidyEntry.$Properties
+             * @deprecated Use zfsync.v1.TidyEntry.$Properties instead.
+             */
+
+            /**
+             * Shape of a TidyEntry.
+             * @typedef {zfsync.v1.TidyEntry.$Properties} zfsync.v1.TidyEntry.$Shape
+             */
+
+            /**
+             * Constructs a new TidyEntry.
+             * @memberof zfsync.v1
+             * @classdesc Represents a TidyEntry.
+             * @constructor
+             * @param {zfsync.v1.TidyEntry.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TidyEntry = function (properties) {
+                this.names = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TidyEntry path.
+             * @member {string} path
+             * @memberof zfsync.v1.TidyEntry
+             * @instance
+             */
+            TidyEntry.prototype.path = "";
+
+            /**
+             * TidyEntry action.
+             * @member {zfsync.v1.TidyAction} action
+             * @memberof zfsync.v1.TidyEntry
+             * @instance
+             */
+            TidyEntry.prototype.action = 0;
+
+            /**
+             * TidyEntry names.
+             * @member {Array.<string>} names
+             * @memberof zfsync.v1.TidyEntry
+             * @instance
+             */
+            TidyEntry.prototype.names = $util.emptyArray;
+
+            /**
+             * TidyEntry bytes.
+             * @member {Long} bytes
+             * @memberof zfsync.v1.TidyEntry
+             * @instance
+             */
+            TidyEntry.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TidyEntry due.
+             * @member {Long} due
+             * @memberof zfsync.v1.TidyEntry
+             * @instance
+             */
+            TidyEntry.prototype.due = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TidyEntry aside.
+             * @member {string|null} aside
+             * @memberof zfsync.v1.TidyEntry
+             * @instance
+             */
+            TidyEntry.prototype.aside = null;
+
+            /**
+             * TidyEntry failure.
+             * @member {zfsync.v1.Failure|null} failure
+             * @memberof zfsync.v1.TidyEntry
+             * @instance
+             */
+            TidyEntry.prototype.failure = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(TidyEntry.prototype, "_aside", {
+                get: $util.oneOfGetter($oneOfFields = ["aside"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(TidyEntry.prototype, "_failure", {
+                get: $util.oneOfGetter($oneOfFields = ["failure"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new TidyEntry instance using the specified properties.
+             * @function create
+             * @memberof zfsync.v1.TidyEntry
+             * @static
+             * @param {zfsync.v1.TidyEntry.$Properties=} [properties] Properties to set
+             * @returns {zfsync.v1.TidyEntry} TidyEntry instance
+             * @type {{
+             *   (properties: zfsync.v1.TidyEntry.$Shape): zfsync.v1.TidyEntry & zfsync.v1.TidyEntry.$Shape;
+             *   (properties?: zfsync.v1.TidyEntry.$Properties): zfsync.v1.TidyEntry;
+             * }}
+             */
+            TidyEntry.create = function(properties) {
+                return new TidyEntry(properties);
+            };
+
+            /**
+             * Encodes the specified TidyEntry message. Does not implicitly {@link zfsync.v1.TidyEntry.verify|verify} messages.
+             * @function encode
+             * @memberof zfsync.v1.TidyEntry
+             * @static
+             * @param {zfsync.v1.TidyEntry.$Properties} message TidyEntry message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TidyEntry.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.path);
+                if (message.action != null && $Object.hasOwnProperty.call(message, "action") && message.action !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.action);
+                if (message.names != null && message.names.length)
+                    for (let i = 0; i < message.names.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.names[i]);
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && (typeof message.bytes === "object" ? message.bytes.low || message.bytes.high : message.bytes !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.bytes);
+                if (message.due != null && $Object.hasOwnProperty.call(message, "due") && (typeof message.due === "object" ? message.due.low || message.due.high : message.due !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.due);
+                if (message.aside != null && $Object.hasOwnProperty.call(message, "aside"))
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.aside);
+                if (message.failure != null && $Object.hasOwnProperty.call(message, "failure"))
+                    $root.zfsync.v1.Failure.encode(message.failure, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TidyEntry message from the specified reader or buffer.
+             * @function decode
+             * @memberof zfsync.v1.TidyEntry
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {zfsync.v1.TidyEntry & zfsync.v1.TidyEntry.$Shape} TidyEntry
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TidyEntry.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.zfsync.v1.TidyEntry();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.path = value;
+                            else
+                                delete message.path;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.action = value;
+                            else
+                                delete message.action;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.names && message.names.length))
+                                message.names = [];
+                            message.names.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.bytes = value;
+                            else
+                                delete message.bytes;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.due = value;
+                            else
+                                delete message.due;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.aside = reader.stringVerify();
+                            message._aside = "aside";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.failure = $root.zfsync.v1.Failure.decode(reader, reader.size(), $undefined, _depth + 1, message.failure);
+                            message._failure = "failure";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a TidyEntry message.
+             * @function verify
+             * @memberof zfsync.v1.TidyEntry
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            TidyEntry.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                let properties = {};
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path"))
+                    if (!$util.isString(message.path))
+                        return "path: string expected";
+                if (message.action != null && $Object.hasOwnProperty.call(message, "action"))
+                    if (typeof message.action !== "number" || (message.action | 0) !== message.action)
+                        return "action: enum value expected";
+                if (message.names != null && $Object.hasOwnProperty.call(message, "names")) {
+                    if (!$Array.isArray(message.names))
+                        return "names: array expected";
+                    for (let i = 0; i < message.names.length; ++i)
+                        if (!$util.isString(message.names[i]))
+                            return "names: string[] expected";
+                }
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes"))
+                    if (!$util.isInteger(message.bytes) && !(message.bytes && $util.isInteger(message.bytes.low) && $util.isInteger(message.bytes.high)))
+                        return "bytes: integer|Long expected";
+                if (message.due != null && $Object.hasOwnProperty.call(message, "due"))
+                    if (!$util.isInteger(message.due) && !(message.due && $util.isInteger(message.due.low) && $util.isInteger(message.due.high)))
+                        return "due: integer|Long expected";
+                if (message.aside != null && $Object.hasOwnProperty.call(message, "aside")) {
+                    properties._aside = 1;
+                    if (!$util.isString(message.aside))
+                        return "aside: string expected";
+                }
+                if (message.failure != null && $Object.hasOwnProperty.call(message, "failure")) {
+                    properties._failure = 1;
+                    {
+                        let error = $root.zfsync.v1.Failure.verify(message.failure, _depth + 1);
+                        if (error)
+                            return "failure." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates a TidyEntry message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof zfsync.v1.TidyEntry
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {zfsync.v1.TidyEntry} TidyEntry
+             */
+            TidyEntry.fromObject = function (object, _depth) {
+                if (object instanceof $root.zfsync.v1.TidyEntry)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".zfsync.v1.TidyEntry: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.zfsync.v1.TidyEntry();
+                if (object.path != null)
+                    if (typeof object.path !== "string" || object.path.length)
+                        message.path = $String(object.path);
+                if (object.action !== 0 && (typeof object.action !== "string" || $root.zfsync.v1.TidyAction[object.action] !== 0))
+                    switch (object.action) {
+                    case "TIDY_ACTION_UNSPECIFIED":
+                    case 0:
+                        message.action = 0;
+                        break;
+                    case "TIDY_ACTION_PRUNE":
+                    case 1:
+                        message.action = 1;
+                        break;
+                    case "TIDY_ACTION_MIRROR_SNAPSHOTS":
+                    case 2:
+                        message.action = 2;
+                        break;
+                    case "TIDY_ACTION_MARK":
+                    case 3:
+                        message.action = 3;
+                        break;
+                    case "TIDY_ACTION_WAIT":
+                    case 4:
+                        message.action = 4;
+                        break;
+                    case "TIDY_ACTION_UNMARK":
+                    case 5:
+                        message.action = 5;
+                        break;
+                    case "TIDY_ACTION_ASIDE":
+                    case 6:
+                        message.action = 6;
+                        break;
+                    case "TIDY_ACTION_DESTROY":
+                    case 7:
+                        message.action = 7;
+                        break;
+                    default:
+                        if (typeof object.action === "number" && (object.action | 0) === object.action)
+                            message.action = object.action;
+                    }
+                if (object.names) {
+                    if (!$Array.isArray(object.names))
+                        throw $TypeError(".zfsync.v1.TidyEntry.names: array expected");
+                    message.names = $Array(object.names.length);
+                    for (let i = 0; i < object.names.length; ++i)
+                        message.names[i] = $String(object.names[i]);
+                }
+                if (object.bytes != null)
+                    if (typeof object.bytes === "object" ? object.bytes.low || object.bytes.high : $Number(object.bytes) !== 0)
+                        if ($util.Long)
+                            message.bytes = $util.Long.fromValue(object.bytes, true);
+                        else if (typeof object.bytes === "string")
+                            message.bytes = $parseInt(object.bytes, 10);
+                        else if (typeof object.bytes === "number")
+                            message.bytes = object.bytes;
+                        else if (typeof object.bytes === "object")
+                            message.bytes = new $util.LongBits(object.bytes.low >>> 0, object.bytes.high >>> 0).toNumber(true);
+                if (object.due != null)
+                    if (typeof object.due === "object" ? object.due.low || object.due.high : $Number(object.due) !== 0)
+                        if ($util.Long)
+                            message.due = $util.Long.fromValue(object.due, true);
+                        else if (typeof object.due === "string")
+                            message.due = $parseInt(object.due, 10);
+                        else if (typeof object.due === "number")
+                            message.due = object.due;
+                        else if (typeof object.due === "object")
+                            message.due = new $util.LongBits(object.due.low >>> 0, object.due.high >>> 0).toNumber(true);
+                if (object.aside != null)
+                    message.aside = $String(object.aside);
+                if (object.failure != null) {
+                    if (!$util.isObject(object.failure))
+                        throw $TypeError(".zfsync.v1.TidyEntry.failure: object expected");
+                    message.failure = $root.zfsync.v1.Failure.fromObject(object.failure, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TidyEntry message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof zfsync.v1.TidyEntry
+             * @static
+             * @param {zfsync.v1.TidyEntry} message TidyEntry
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TidyEntry.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.names = [];
+                if (options.defaults) {
+                    object.path = "";
+                    object.action = options.enums === $String ? "TIDY_ACTION_UNSPECIFIED" : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.bytes = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.bytes = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.due = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.due = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path"))
+                    object.path = message.path;
+                if (message.action != null && $Object.hasOwnProperty.call(message, "action"))
+                    object.action = options.enums === $String ? $root.zfsync.v1.TidyAction[message.action] === $undefined ? message.action : $root.zfsync.v1.TidyAction[message.action] : message.action;
+                if (message.names && message.names.length) {
+                    object.names = $Array(message.names.length);
+                    for (let j = 0; j < message.names.length; ++j)
+                        object.names[j] = message.names[j];
+                }
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.bytes = typeof message.bytes === "number" ? $BigInt(message.bytes) : $util.Long.fromBits(message.bytes.low >>> 0, message.bytes.high >>> 0, true).toBigInt();
+                    else if (typeof message.bytes === "number")
+                        object.bytes = options.longs === $String ? $String(message.bytes) : message.bytes;
+                    else
+                        object.bytes = options.longs === $String ? $util.Long.prototype.toString.call(message.bytes) : options.longs === $Number ? new $util.LongBits(message.bytes.low >>> 0, message.bytes.high >>> 0).toNumber(true) : message.bytes;
+                if (message.due != null && $Object.hasOwnProperty.call(message, "due"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.due = typeof message.due === "number" ? $BigInt(message.due) : $util.Long.fromBits(message.due.low >>> 0, message.due.high >>> 0, true).toBigInt();
+                    else if (typeof message.due === "number")
+                        object.due = options.longs === $String ? $String(message.due) : message.due;
+                    else
+                        object.due = options.longs === $String ? $util.Long.prototype.toString.call(message.due) : options.longs === $Number ? new $util.LongBits(message.due.low >>> 0, message.due.high >>> 0).toNumber(true) : message.due;
+                if (message.aside != null && $Object.hasOwnProperty.call(message, "aside"))
+                    object.aside = message.aside;
+                if (message.failure != null && $Object.hasOwnProperty.call(message, "failure"))
+                    object.failure = $root.zfsync.v1.Failure.toObject(message.failure, options, _depth + 1);
+                return object;
+            };
+
+            /**
+             * Converts this TidyEntry to JSON.
+             * @function toJSON
+             * @memberof zfsync.v1.TidyEntry
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TidyEntry.prototype.toJSON = function() {
+                return TidyEntry.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TidyEntry;
+        })();
+
+        v1.TidyReport = (function() {
+
+            /**
+             * Properties of a TidyReport.
+             * @typedef {Object} zfsync.v1.TidyReport.$Properties
+             * @property {number} [page] TidyReport page
+             * @property {boolean} [last] TidyReport last
+             * @property {Array.<zfsync.v1.TidyEntry.$Properties>} [entries] TidyReport entries
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TidyReport.
+             * @memberof zfsync.v1
+             * @interface ITidyReport
+             * @augments zfsync.v1.TidyReport.$Properties
+             * @deprecated Use zfsync.v1.TidyReport.$Properties instead.
+             */
+
+            /**
+             * Shape of a TidyReport.
+             * @typedef {zfsync.v1.TidyReport.$Properties} zfsync.v1.TidyReport.$Shape
+             */
+
+            /**
+             * Constructs a new TidyReport.
+             * @memberof zfsync.v1
+             * @classdesc Represents a TidyReport.
+             * @constructor
+             * @param {zfsync.v1.TidyReport.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TidyReport = function (properties) {
+                this.entries = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TidyReport page.
+             * @member {number} page
+             * @memberof zfsync.v1.TidyReport
+             * @instance
+             */
+            TidyReport.prototype.page = 0;
+
+            /**
+             * TidyReport last.
+             * @member {boolean} last
+             * @memberof zfsync.v1.TidyReport
+             * @instance
+             */
+            TidyReport.prototype.last = false;
+
+            /**
+             * TidyReport entries.
+             * @member {Array.<zfsync.v1.TidyEntry>} entries
+             * @memberof zfsync.v1.TidyReport
+             * @instance
+             */
+            TidyReport.prototype.entries = $util.emptyArray;
+
+            /**
+             * Creates a new TidyReport instance using the specified properties.
+             * @function create
+             * @memberof zfsync.v1.TidyReport
+             * @static
+             * @param {zfsync.v1.TidyReport.$Properties=} [properties] Properties to set
+             * @returns {zfsync.v1.TidyReport} TidyReport instance
+             * @type {{
+             *   (properties: zfsync.v1.TidyReport.$Shape): zfsync.v1.TidyReport & zfsync.v1.TidyReport.$Shape;
+             *   (properties?: zfsync.v1.TidyReport.$Properties): zfsync.v1.TidyReport;
+             * }}
+             */
+            TidyReport.create = function(properties) {
+                return new TidyReport(properties);
+            };
+
+            /**
+             * Encodes the specified TidyReport message. Does not implicitly {@link zfsync.v1.TidyReport.verify|verify} messages.
+             * @function encode
+             * @memberof zfsync.v1.TidyReport
+             * @static
+             * @param {zfsync.v1.TidyReport.$Properties} message TidyReport message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TidyReport.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.page != null && $Object.hasOwnProperty.call(message, "page") && message.page !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.page);
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last") && message.last !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.last);
+                if (message.entries != null && message.entries.length)
+                    for (let i = 0; i < message.entries.length; ++i)
+                        $root.zfsync.v1.TidyEntry.encode(message.entries[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TidyReport message from the specified reader or buffer.
+             * @function decode
+             * @memberof zfsync.v1.TidyReport
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {zfsync.v1.TidyReport & zfsync.v1.TidyReport.$Shape} TidyReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TidyReport.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.zfsync.v1.TidyReport();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.page = value;
+                            else
+                                delete message.page;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.last = value;
+                            else
+                                delete message.last;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.entries && message.entries.length))
+                                message.entries = [];
+                            message.entries.push($root.zfsync.v1.TidyEntry.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a TidyReport message.
+             * @function verify
+             * @memberof zfsync.v1.TidyReport
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            TidyReport.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.page != null && $Object.hasOwnProperty.call(message, "page"))
+                    if (!$util.isInteger(message.page))
+                        return "page: integer expected";
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last"))
+                    if (typeof message.last !== "boolean")
+                        return "last: boolean expected";
+                if (message.entries != null && $Object.hasOwnProperty.call(message, "entries")) {
+                    if (!$Array.isArray(message.entries))
+                        return "entries: array expected";
+                    for (let i = 0; i < message.entries.length; ++i) {
+                        let error = $root.zfsync.v1.TidyEntry.verify(message.entries[i], _depth + 1);
+                        if (error)
+                            return "entries." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates a TidyReport message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof zfsync.v1.TidyReport
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {zfsync.v1.TidyReport} TidyReport
+             */
+            TidyReport.fromObject = function (object, _depth) {
+                if (object instanceof $root.zfsync.v1.TidyReport)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".zfsync.v1.TidyReport: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.zfsync.v1.TidyReport();
+                if (object.page != null)
+                    if ($Number(object.page) !== 0)
+                        message.page = object.page >>> 0;
+                if (object.last != null)
+                    if (object.last)
+                        message.last = $Boolean(object.last);
+                if (object.entries) {
+                    if (!$Array.isArray(object.entries))
+                        throw $TypeError(".zfsync.v1.TidyReport.entries: array expected");
+                    message.entries = $Array(object.entries.length);
+                    for (let i = 0; i < object.entries.length; ++i) {
+                        if (!$util.isObject(object.entries[i]))
+                            throw $TypeError(".zfsync.v1.TidyReport.entries: object expected");
+                        message.entries[i] = $root.zfsync.v1.TidyEntry.fromObject(object.entries[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TidyReport message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof zfsync.v1.TidyReport
+             * @static
+             * @param {zfsync.v1.TidyReport} message TidyReport
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TidyReport.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.entries = [];
+                if (options.defaults) {
+                    object.page = 0;
+                    object.last = false;
+                }
+                if (message.page != null && $Object.hasOwnProperty.call(message, "page"))
+                    object.page = message.page;
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last"))
+                    object.last = message.last;
+                if (message.entries && message.entries.length) {
+                    object.entries = $Array(message.entries.length);
+                    for (let j = 0; j < message.entries.length; ++j)
+                        object.entries[j] = $root.zfsync.v1.TidyEntry.toObject(message.entries[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this TidyReport to JSON.
+             * @function toJSON
+             * @memberof zfsync.v1.TidyReport
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TidyReport.prototype.toJSON = function() {
+                return TidyReport.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return TidyReport;
         })();
 
         /**

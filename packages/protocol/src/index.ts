@@ -8,9 +8,12 @@ export {
   DecisionAssembler,
   decisionPages,
   OfferAssembler,
+  type Offered,
   offerPages,
-  PromotionAssembler,
-  PromotionPager,
+  promotionPager,
+  ReportAssembler,
+  type ReportPager,
+  tidyPager,
 } from './pages.ts';
 export type { Role } from './session-table.ts';
 export type { ReceivedStream, ReceiveStreamOptions } from './stream-in.ts';

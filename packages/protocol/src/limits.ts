@@ -27,6 +27,12 @@ export const offeredVersionsMax = 2_000_000;
 /** Entries of one clean-buffer report: what is parked and the placeholders that it takes. */
 export const promotionsMax = 200_000;
 
+/** Snapshots in one entry of the report on a tidy. */
+export const tidyNamesMax = 4096;
+
+/** Entries of the report on one tidy. */
+export const tidyEntriesMax = 400_000;
+
 /** The newest snapshots of the target that a conflict shows: what fits on an administrator's screen. */
 export const conflictVersionsMax = 20;
 

@@ -2,7 +2,7 @@
  * The messages of the protocol as the rest of zfsync sees them. The wire's own types never leave `codec.ts`; a message
  * that came from a peer has been validated: names, sizes, enums. `docs/PROTOCOL.md` specifies the bytes.
  */
-import type { DatasetName, DatasetType, Guid, RelativePath, Retry, Version } from '@zfsync/zfs';
+import type { DatasetName, DatasetType, Guid, RelativePath, Retry, Version, VersionName } from '@zfsync/zfs';
 
 /** What went wrong, as one side tells the other. Bounded text, never a stack. */
 export interface Failure {
@@ -89,6 +89,14 @@ export interface OfferedProperty {
   readonly value: string;
 }
 
+/** What a clone was made of. */
+export interface Origin {
+  /** The dataset of the offer whose snapshot it is. */
+  readonly path: RelativePath;
+  /** Of the snapshot. */
+  readonly guid: Guid;
+}
+
 /**
  * A dataset as the sender offers it, with the flags that it would be sent with to a new target. On the wire a long one is
  * split over pages; here it is whole again or a part.
@@ -103,6 +111,8 @@ export interface OfferedDataset extends StreamFlags {
   readonly properties: readonly OfferedProperty[];
   /** Oldest first, snapshots and bookmarks, in the order of the source's createtxg. */
   readonly versions: readonly Version[];
+  /** It is a clone of a snapshot of another dataset of the offer. */
+  readonly origin: Origin | undefined;
   /** This entry continues the last one of the page before, which MUST be of the same path. */
   readonly continued: boolean;
 }
@@ -113,7 +123,18 @@ export interface Offer {
   readonly page: number;
   readonly last: boolean;
   readonly datasets: readonly OfferedDataset[];
+  /** What is there on the source and is not to be sent: it has not vanished. Each stands for itself, not for what is below it. */
+  readonly leftOut: readonly RelativePath[];
+  /** The same on all pages of an offer. */
+  readonly renames: RenameMode;
 }
+
+/**
+ * What is to be done where the target has an offered dataset under a path that is not there on the source any more.
+ * `ask`: the conflict `renamed`. `plan`: decide as if it were renamed, and change nothing. `follow`: rename it, then
+ * decide. `ignore`: it is sent anew.
+ */
+export type RenameMode = 'ask' | 'plan' | 'follow' | 'ignore';
 
 export type ConflictKind =
   /** Both sides have snapshots, none in common. */
@@ -135,7 +156,9 @@ export type ConflictKind =
   /** Both a dataset in place and a parked one of the same path. */
   | 'parked-and-in-place'
   /** The key of the source was changed, and datasets of the target that share the old one would be lost. */
-  | 'key-changed';
+  | 'key-changed'
+  /** It was renamed on the source: the target has it under its old path, see {@link DatasetDecision.renameFrom}. */
+  | 'renamed';
 
 /** What the receiver has decided for one dataset. Every decision is explicit; "nothing to do" is an answer. */
 export type Decision =
@@ -158,6 +181,13 @@ export type Decision =
       readonly rollback: boolean;
       /** Bytes written to the target after `from`. Where there are any, ZFS will most likely find it modified. */
       readonly targetWritten: bigint;
+    }
+  | {
+      /** `-I` from the origin's snapshot to the newest: the target becomes a clone of its copy of the origin. */
+      readonly kind: 'clone';
+      /** {@link Origin.guid} as it was offered. */
+      readonly from: Guid;
+      readonly to: Guid;
     }
   /** Go on with a partial receive. The token is the target's; the sender MUST check what it decodes to. */
   | {
@@ -184,6 +214,10 @@ export interface DatasetDecision {
   readonly parked: boolean;
   /** MUST NOT be begun before the stream of its nearest ancestor is over. */
   readonly afterParent: boolean;
+  /** MUST NOT be begun before the stream of this dataset, which it is a clone of, is over. */
+  readonly after: RelativePath | undefined;
+  /** The target has it, or had it until this offer, under this path; see {@link RenameMode}. */
+  readonly renameFrom: RelativePath | undefined;
   /** Bytes that the target can take there, by `zfs list -o available` of it or of the nearest dataset above it. */
   readonly available: bigint;
   /** How streams to the target are made; absent = as offered, of a resume as its token says. `raw` is always as offered. */
@@ -295,6 +329,50 @@ export interface CleanBufferReport {
   readonly promotions: readonly Promotion[];
 }
 
+/**
+ * Asks the receiver to prune the target by its own policy, and to do with what has vanished on the source what the sender
+ * wishes, as far as the policy for this sender allows it. After {@link CleanBuffer}, once everything has arrived.
+ */
+export interface Tidy {
+  readonly type: 'tidy';
+  /** Report what would be done and change nothing. */
+  readonly dryRun: boolean;
+  /** Destroy snapshots that have vanished on the source. */
+  readonly mirrorSnapshots: boolean;
+  /** Do away with datasets that vanished on the source at least so many seconds ago; absent = keep them. */
+  readonly mirrorDatasetsAfter: bigint | undefined;
+}
+
+/**
+ * `prune`: snapshots destroyed by the receiver's retention. `mirror-snapshots`: snapshots destroyed that the source has no
+ * more. `mark`: found vanished now. `wait`: found vanished before, not yet due. `unmark`: it is there again on the
+ * source. `aside`: renamed. `destroy`: the dataset was destroyed with all its snapshots.
+ */
+export type TidyAction = 'prune' | 'mirror-snapshots' | 'mark' | 'wait' | 'unmark' | 'aside' | 'destroy';
+
+export interface TidyEntry {
+  readonly path: RelativePath;
+  readonly action: TidyAction;
+  /** The snapshots that are concerned, oldest first; of one dataset there may be several entries. */
+  readonly names: readonly VersionName[];
+  /** Bytes that were freed, as ZFS says; 0 where it does not say. */
+  readonly bytes: bigint;
+  /** Of `mark` and `wait`: when it is due, in seconds since the epoch; else 0. */
+  readonly due: bigint;
+  /** Of `aside`: the new name. */
+  readonly aside: DatasetName | undefined;
+  /** Why it was not done. */
+  readonly failure: Failure | undefined;
+}
+
+export interface TidyReport {
+  readonly type: 'tidy-report';
+  readonly page: number;
+  readonly last: boolean;
+  /** In the order in which it was done. */
+  readonly entries: readonly TidyEntry[];
+}
+
 /** On an otherwise idle direction. Never answered. */
 export interface Heartbeat {
   readonly type: 'heartbeat';
@@ -327,6 +405,8 @@ export type Message =
   | StreamResult
   | CleanBuffer
   | CleanBufferReport
+  | Tidy
+  | TidyReport
   | Heartbeat
   | ErrorMessage
   | Goodbye;

@@ -13,16 +13,42 @@ import type {
   Offer,
   OfferedDataset,
   Promotion,
+  RenameMode,
+  TidyEntry,
+  TidyReport,
 } from './message.ts';
 import { propertiesBytes, utf8Bytes } from './text.ts';
 
 const FLAGS = ['raw', 'largeBlocks', 'compressed', 'embedded'] as const;
 
-/** At least one page. A dataset with many versions goes on on the next page, `continued`. */
-export function* offerPages(datasets: Iterable<OfferedDataset>): Generator<Offer, void, undefined> {
-  for (const { page, last, entries } of paginate(splitDatasets(datasets), datasetBytes)) {
-    yield { type: 'offer', page, last, datasets: entries };
+/** A whole offer. */
+export interface Offered {
+  /** Parents before children. */
+  readonly datasets: readonly OfferedDataset[];
+  /** See {@link Offer.leftOut}. */
+  readonly leftOut: readonly RelativePath[];
+  readonly renames: RenameMode;
+}
+
+/** At least one page: the datasets, then what is left out. A dataset with many versions goes on on the next page, `continued`. */
+export function* offerPages({ datasets, leftOut, renames }: Offered): Generator<Offer, void, undefined> {
+  for (const { page, last, entries } of paginate(partsOfOffer(datasets, leftOut), partBytes)) {
+    const offered: OfferedDataset[] = [];
+    const paths: RelativePath[] = [];
+    for (const part of entries) {
+      if (typeof part === 'string') paths.push(part);
+      else offered.push(part);
+    }
+    yield { type: 'offer', page, last, datasets: offered, leftOut: paths, renames };
   }
+}
+
+function* partsOfOffer(
+  datasets: readonly OfferedDataset[],
+  leftOut: readonly RelativePath[],
+): Generator<OfferedDataset | RelativePath, void, undefined> {
+  yield* splitDatasets(datasets);
+  yield* leftOut;
 }
 
 /** At least one page. @param targetId see {@link Decisions.targetId}. */
@@ -36,60 +62,87 @@ export function* decisionPages(
 }
 
 /**
- * The report of clean-buffer as the work goes on: what `push`, `flush` and at last `end` give is to be sent, in this
+ * A report as the work goes on: what `push`, `flush` and at last `end` give is to be sent, in this
  * order. So the sender sees that there is progress, and knows how far it went should the connection break.
  */
-export class PromotionPager {
-  readonly #pager = new Pager(promotionBytes);
+export class ReportPager<T, M> {
+  readonly #pager: Pager<T>;
+  readonly #message: (page: Page<T>) => M;
+
+  constructor(bytesOf: (entry: T) => number, message: (page: Page<T>) => M) {
+    this.#pager = new Pager(bytesOf);
+    this.#message = message;
+  }
 
   /** The page of those before it, when this one has no room on it any more. */
-  push(promotion: Promotion): CleanBufferReport | undefined {
-    return report(this.#pager.push(promotion));
+  push(entry: T): M | undefined {
+    return this.#made(this.#pager.push(entry));
   }
 
   /** The page of what is there; undefined when nothing is: no page before the last one is empty. */
-  flush(): CleanBufferReport | undefined {
-    return report(this.#pager.flush());
+  flush(): M | undefined {
+    return this.#made(this.#pager.flush());
   }
 
   /** The last page. Nothing may be pushed after it. */
-  end(): CleanBufferReport {
-    return report(this.#pager.end());
+  end(): M {
+    return this.#message(this.#pager.end());
+  }
+
+  #made(page: Page<T> | undefined): M | undefined {
+    return page && this.#message(page);
   }
 }
 
-function report(page: Page<Promotion>): CleanBufferReport;
-function report(page: Page<Promotion> | undefined): CleanBufferReport | undefined;
-function report(page: Page<Promotion> | undefined): CleanBufferReport | undefined {
-  return page && { type: 'clean-buffer-report', page: page.page, last: page.last, promotions: page.entries };
+export function promotionPager(): ReportPager<Promotion, CleanBufferReport> {
+  return new ReportPager(promotionBytes, ({ page, last, entries: promotions }) => {
+    return { type: 'clean-buffer-report', page, last, promotions };
+  });
+}
+
+export function tidyPager(): ReportPager<TidyEntry, TidyReport> {
+  return new ReportPager(tidyBytes, ({ page, last, entries }) => ({ type: 'tidy-report', page, last, entries }));
 }
 
 /** Pages back to whole datasets. One assembler for one offer. */
 export class OfferAssembler {
   readonly #datasets: OfferedDataset[] = [];
+  readonly #leftOut: RelativePath[] = [];
   readonly #paths = new Set<RelativePath>();
+  #renames: RenameMode | undefined;
   /** The versions of the last dataset, which may go on. */
   #versions: Version[] = [];
 
   /**
-   * The datasets, whole and in the order of the offer, once the last page is there; until then undefined.
+   * The datasets, whole and in the order of the offer, and what is left out, once the last page is there; until then
+   * undefined.
    *
-   * @throws {ProtocolError} for a path that comes twice, for a continuation of something else, and for a page that
-   * brings nothing and is not the last: there could be any number of those.
+   * @throws {ProtocolError} for a path that comes twice, for a continuation of something else, for pages that do not
+   * agree on renames, and for a page that brings nothing and is not the last: there could be any number of those.
    */
-  push(offer: Offer): readonly OfferedDataset[] | undefined {
-    if (!offer.last && offer.datasets.length === 0)
+  push(offer: Offer): Offered | undefined {
+    if (!offer.last && offer.datasets.length === 0 && offer.leftOut.length === 0)
       throw invalid('sends an empty page that is not the last of its offer');
+    this.#renames ??= offer.renames;
+    if (offer.renames !== this.#renames) throw invalid(`wants renames both ${this.#renames} and ${offer.renames}`);
     for (const [index, dataset] of offer.datasets.entries()) {
       if (dataset.continued) this.#continue(dataset, index);
       else this.#add(dataset);
     }
-    return offer.last ? this.#datasets : undefined;
+    for (const path of offer.leftOut) {
+      this.#know(path);
+      this.#leftOut.push(path);
+    }
+    return offer.last ? { datasets: this.#datasets, leftOut: this.#leftOut, renames: this.#renames } : undefined;
+  }
+
+  #know(path: RelativePath): void {
+    if (this.#paths.has(path)) throw invalid(`offers ${JSON.stringify(path)} twice`);
+    this.#paths.add(path);
   }
 
   #add(dataset: OfferedDataset): void {
-    if (this.#paths.has(dataset.path)) throw invalid(`offers ${JSON.stringify(dataset.path)} twice`);
-    this.#paths.add(dataset.path);
+    this.#know(dataset.path);
     this.#versions = [...dataset.versions];
     this.#datasets.push({ ...dataset, versions: this.#versions });
   }
@@ -102,6 +155,8 @@ export class OfferAssembler {
       whole.guid === part.guid &&
       whole.datasetType === part.datasetType &&
       whole.encrypted === part.encrypted &&
+      whole.origin?.path === part.origin?.path &&
+      whole.origin?.guid === part.origin?.guid &&
       part.properties.length === 0 &&
       FLAGS.every((flag) => whole[flag] === part[flag]);
     if (!same) throw invalid(`continues ${JSON.stringify(part.path)}, which is not what the page before ended with`);
@@ -142,18 +197,18 @@ export class DecisionAssembler {
 }
 
 /** Pages back to the whole report. One assembler for one report. */
-export class PromotionAssembler {
-  readonly #promotions: Promotion[] = [];
+export class ReportAssembler<T> {
+  readonly #entries: T[] = [];
 
-  /** All promotions, once the last page is there; until then undefined. */
-  push(page: CleanBufferReport): readonly Promotion[] | undefined {
+  /** All entries, once the last page is there; until then undefined. */
+  push(last: boolean, entries: readonly T[]): readonly T[] | undefined {
     // Not as arguments of one call: a page has room for more than a stack has.
-    for (const promotion of page.promotions) this.#promotions.push(promotion);
-    return page.last ? this.#promotions : undefined;
+    for (const entry of entries) this.#entries.push(entry);
+    return last ? this.#entries : undefined;
   }
 }
 
-interface Page<T> {
+export interface Page<T> {
   readonly page: number;
   readonly last: boolean;
   readonly entries: readonly T[];
@@ -239,8 +294,13 @@ function versionBytes(version: Version): number {
   return version.name.length + 40;
 }
 
-function emptyDatasetBytes({ path, properties }: OfferedDataset): number {
-  return path.length + 48 + propertiesBytes(properties) + 10 * properties.length;
+function emptyDatasetBytes({ path, properties, origin }: OfferedDataset): number {
+  const originBytes = origin === undefined ? 0 : origin.path.length + 20;
+  return path.length + 48 + propertiesBytes(properties) + 10 * properties.length + originBytes;
+}
+
+function partBytes(part: OfferedDataset | RelativePath): number {
+  return typeof part === 'string' ? part.length + 4 : datasetBytes(part);
 }
 
 function datasetBytes(dataset: OfferedDataset): number {
@@ -251,11 +311,12 @@ function failureBytes(failure: Failure): number {
   return failure.code.length + utf8Bytes(failure.message) + utf8Bytes(failure.detail) + 24;
 }
 
-function decisionBytes({ path, decision }: DatasetDecision): number {
-  const bytes = path.length + 96;
+function decisionBytes({ path, decision, after, renameFrom }: DatasetDecision): number {
+  const bytes = path.length + 96 + (after?.length ?? 0) + (renameFrom?.length ?? 0);
   switch (decision.kind) {
     case 'up-to-date':
     case 'incremental':
+    case 'clone':
       return bytes;
     case 'full':
       return bytes + (decision.aside?.length ?? 0);
@@ -273,6 +334,11 @@ function decisionBytes({ path, decision }: DatasetDecision): number {
 
 function promotionBytes({ path, parkedAs, failure }: Promotion): number {
   return path.length + parkedAs.length + 32 + (failure === undefined ? 0 : failureBytes(failure));
+}
+
+function tidyBytes({ path, names, aside, failure }: TidyEntry): number {
+  const bytes = path.length + 64 + (aside?.length ?? 0) + (failure === undefined ? 0 : failureBytes(failure));
+  return names.reduce((sum, name) => sum + name.length + 4, bytes);
 }
 
 function invalid(message: string): ProtocolError {

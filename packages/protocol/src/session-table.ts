@@ -29,12 +29,14 @@ export type SessionState =
   | 'resulting'
   /** The receiver owes its report. */
   | 'reporting'
+  /** The receiver owes its report on what was tidied. */
+  | 'tidying'
   /** Goodbye or Error was said: nothing more is sent, and what still comes is discarded. */
   | 'closed';
 
 /** What a side can put on the wire. The last page of a sequence and a failed result lead elsewhere. */
 export type Utterance =
-  | Exclude<MessageType, 'offer' | 'decisions' | 'clean-buffer-report' | 'stream-result'>
+  | Exclude<MessageType, 'offer' | 'decisions' | 'clean-buffer-report' | 'tidy-report' | 'stream-result'>
   | 'data'
   | 'offer'
   | 'offer, last'
@@ -42,6 +44,8 @@ export type Utterance =
   | 'decisions, last'
   | 'clean-buffer-report'
   | 'clean-buffer-report, last'
+  | 'tidy-report'
+  | 'tidy-report, last'
   | 'stream-result'
   | 'stream-result, failed';
 
@@ -57,6 +61,7 @@ const FROM_SENDER: Readonly<Record<SessionState, Row>> = {
     replan: 'deciding',
     'begin-stream': 'beginning',
     'clean-buffer': 'reporting',
+    tidy: 'tidying',
     goodbye: 'closed',
   },
   offering: { offer: 'offering', 'offer, last': 'deciding' },
@@ -66,6 +71,7 @@ const FROM_SENDER: Readonly<Record<SessionState, Row>> = {
   draining: { data: 'draining', 'stream-end': 'ready', 'stream-failed': 'ready' },
   resulting: {},
   reporting: {},
+  tidying: {},
   closed: {},
 };
 
@@ -81,6 +87,7 @@ const FROM_RECEIVER: Readonly<Record<SessionState, Row>> = {
   draining: {},
   resulting: { 'stream-result': 'ready', 'stream-result, failed': 'ready' },
   reporting: { 'clean-buffer-report': 'reporting', 'clean-buffer-report, last': 'ready' },
+  tidying: { 'tidy-report': 'tidying', 'tidy-report, last': 'ready' },
   closed: {},
 };
 
@@ -110,5 +117,6 @@ export const STATE_WORDS: Readonly<Record<SessionState, string>> = {
   draining: 'in the middle of a stream that the receiver has given up',
   resulting: 'waiting for the result of a stream',
   reporting: 'waiting for the report of clean-buffer',
+  tidying: 'waiting for the report of tidy',
   closed: 'after the end of the session',
 };

@@ -1,10 +1,16 @@
 import type { RelativePath } from '@zfsync/zfs';
 import { ProtocolError } from './errors.ts';
-import { offeredDatasetsMax, offeredVersionsMax, offerPropertiesBytesMax, promotionsMax } from './limits.ts';
-import type { CleanBufferReport, Decisions, Message, Offer } from './message.ts';
+import {
+  offeredDatasetsMax,
+  offeredVersionsMax,
+  offerPropertiesBytesMax,
+  promotionsMax,
+  tidyEntriesMax,
+} from './limits.ts';
+import type { CleanBufferReport, Decisions, Message, Offer, TidyReport } from './message.ts';
 import { propertiesBytes } from './text.ts';
 
-type Paged = Offer | Decisions | CleanBufferReport;
+type Paged = Offer | Decisions | CleanBufferReport | TidyReport;
 
 interface Sums {
   readonly datasets: number;
@@ -12,9 +18,19 @@ interface Sums {
   readonly propertiesBytes: number;
   readonly decisions: number;
   readonly promotions: number;
+  readonly leftOut: number;
+  readonly tidied: number;
 }
 
-const NOTHING: Sums = { datasets: 0, versions: 0, propertiesBytes: 0, decisions: 0, promotions: 0 };
+const NOTHING: Sums = {
+  datasets: 0,
+  versions: 0,
+  propertiesBytes: 0,
+  decisions: 0,
+  promotions: 0,
+  leftOut: 0,
+  tidied: 0,
+};
 
 /** What the pages of one offer, of its decisions or of one report have come to, and what a replan is owed. */
 export class Totals {
@@ -35,6 +51,8 @@ export class Totals {
     if (after.propertiesBytes > offerPropertiesBytesMax) {
       return exceeded('offer', 'bytes of properties', offerPropertiesBytesMax);
     }
+    if (after.leftOut > offeredDatasetsMax) return exceeded('offer', 'paths that are left out', offeredDatasetsMax);
+    if (after.tidied > tidyEntriesMax) return exceeded('tidy-report', 'entries', tidyEntriesMax);
     if (after.promotions > promotionsMax) return exceeded('clean-buffer-report', 'entries', promotionsMax);
     if (message.type !== 'decisions') return undefined;
     if (this.#replanned !== undefined) return replanFlaw(message, this.#replanned);
@@ -56,7 +74,7 @@ export class Totals {
   }
 
   #after(message: Paged): Sums {
-    const { datasets, versions, propertiesBytes: bytes, decisions, promotions } = this.#sums;
+    const { datasets, versions, propertiesBytes: bytes, decisions, promotions, leftOut, tidied } = this.#sums;
     const offered = message.type === 'offer' ? message.datasets : [];
     return {
       datasets: datasets + offered.filter((dataset) => !dataset.continued).length,
@@ -64,12 +82,16 @@ export class Totals {
       propertiesBytes: bytes + offered.reduce((sum, { properties }) => sum + propertiesBytes(properties), 0),
       decisions: decisions + (message.type === 'decisions' ? message.decisions.length : 0),
       promotions: promotions + (message.type === 'clean-buffer-report' ? message.promotions.length : 0),
+      leftOut: leftOut + (message.type === 'offer' ? message.leftOut.length : 0),
+      tidied: tidied + (message.type === 'tidy-report' ? message.entries.length : 0),
     };
   }
 }
 
+const PAGED: ReadonlySet<string> = new Set<Paged['type']>(['offer', 'decisions', 'clean-buffer-report', 'tidy-report']);
+
 function isPaged(message: Message): message is Paged {
-  return message.type === 'offer' || message.type === 'decisions' || message.type === 'clean-buffer-report';
+  return PAGED.has(message.type);
 }
 
 function replanFlaw({ last, decisions }: Decisions, path: RelativePath): ProtocolError | undefined {

@@ -181,6 +181,7 @@ function utteranceOf(message: Message): Utterance {
     case 'offer':
     case 'decisions':
     case 'clean-buffer-report':
+    case 'tidy-report':
       return message.last ? `${message.type}, last` : message.type;
     case 'stream-result':
       return message.failure === undefined ? message.type : `${message.type}, failed`;

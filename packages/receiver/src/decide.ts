@@ -53,7 +53,16 @@ export function refusedDataset(
   message: string,
 ): DatasetDecision {
   const decision = refusal(code, retry, message);
-  return { path, decision, parked: false, afterParent: false, available: 0n, flags: undefined };
+  return {
+    path,
+    decision,
+    parked: false,
+    afterParent: false,
+    after: undefined,
+    renameFrom: undefined,
+    available: 0n,
+    flags: undefined,
+  };
 }
 
 /** The whole history: the oldest snapshot, then the rest. */
@@ -229,6 +238,7 @@ const ADVICE: Readonly<Record<ConflictKind, string>> = {
   'parked-and-in-place': '',
   'key-changed':
     'load the keys there and give each dataset a key of its own (zfs change-key -o keyformat=…), or rename the target away to receive anew',
+  renamed: 'say --follow-renames to have it renamed on the target, too, or --no-follow-renames to send it anew',
 };
 
 function conflict(kind: ConflictKind, existing: DatasetState, offered: OfferedDataset, how: string): Decision {

@@ -9,7 +9,8 @@ const DATASET_VERSIONS = 4;
 const PROPERTIES_VERSIONS = Math.ceil(limits.offerPropertiesBytesMax / VERSION_BYTES) + limits.offeredDatasetsMax;
 
 /** In versions: an offer of the largest size that the protocol allows, and two of them. */
-const PEER_VERSIONS = limits.offeredVersionsMax + DATASET_VERSIONS * limits.offeredDatasetsMax + PROPERTIES_VERSIONS;
+const PEER_VERSIONS =
+  limits.offeredVersionsMax + (DATASET_VERSIONS + 1) * limits.offeredDatasetsMax + PROPERTIES_VERSIONS;
 const BUDGET_VERSIONS = 2 * PEER_VERSIONS;
 
 /**
@@ -81,8 +82,8 @@ export interface OfferShare {
   release(): void;
 }
 
-function weightOf({ datasets }: Offer): number {
-  let weight = 0;
+function weightOf({ datasets, leftOut }: Offer): number {
+  let weight = leftOut.length;
   for (const { versions, properties } of datasets) {
     const bytes = properties.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
     weight += DATASET_VERSIONS + versions.length + Math.ceil(bytes / VERSION_BYTES);

@@ -11,7 +11,7 @@ import {
   type Offer,
   OfferAssembler,
   type Pair,
-  PromotionPager,
+  promotionPager,
   type Replan,
   toFailure,
 } from '@zfsync/protocol';
@@ -212,9 +212,9 @@ async function plan(
     session.share.take(page);
     return assembler.push(page);
   };
-  let datasets = push(first);
-  while (datasets === undefined) datasets = push(await connection.expect(['offer'], { timeoutMs }));
-  const { targetId, decisions } = await session.plan(datasets);
+  let offer = push(first);
+  while (offer === undefined) offer = push(await connection.expect(['offer'], { timeoutMs }));
+  const { targetId, decisions } = await session.plan(offer);
   const withheld = session.withheldProperties();
   if (withheld.length > 0) {
     log.debug(
@@ -310,7 +310,7 @@ async function serveStream(
 
 /** Reported as it goes, so that the sender sees progress. */
 async function cleanBuffer(connection: Connection, session: TargetSession, log: Logger): Promise<void> {
-  const pager = new PromotionPager();
+  const pager = promotionPager();
   let said = performance.now();
   for await (const promotion of session.cleanBuffer()) {
     const { path, parkedAs, outcome, failure } = promotion;

@@ -100,6 +100,8 @@ async function planned(context: PlanContext, dataset: OfferedDataset, hindrance?
     decision,
     parked: !inPlace.has(path) && parked.has(path),
     afterParent: false,
+    after: undefined,
+    renameFrom: undefined,
     available,
     flags: flagsOf(context, dataset, decision),
   };

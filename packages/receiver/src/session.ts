@@ -2,6 +2,7 @@ import {
   type BeginStream,
   type DatasetDecision,
   type Decision,
+  type Offered,
   type OfferedDataset,
   type Promotion,
   ProtocolError,
@@ -121,7 +122,7 @@ export class TargetSession {
   }
 
   /** Decides for every dataset of the sender's tree. Changes nothing. */
-  async plan(offered: readonly OfferedDataset[]): Promise<Plan> {
+  async plan(offered: Offered): Promise<Plan> {
     if (this.#planned) throw new ProtocolError('a second offer in one session', 'MESSAGE_UNEXPECTED');
     this.#planned = true;
     // Waited for here, as listing it takes a turn of its own.

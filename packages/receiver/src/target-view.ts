@@ -1,5 +1,5 @@
 /** What a session knows of its target: what ZFS has there, what the sender offers, what was decided and has come since. */
-import type { DatasetDecision, OfferedDataset, Replan } from '@zfsync/protocol';
+import type { DatasetDecision, Offered, OfferedDataset, Replan } from '@zfsync/protocol';
 import {
   type DatasetName,
   type DatasetState,
@@ -64,12 +64,12 @@ export class TargetView {
   }
 
   /** Decides for every dataset of the sender's tree. */
-  async plan(offered: readonly OfferedDataset[]): Promise<void> {
+  async plan({ datasets }: Offered): Promise<void> {
     const inventory = await this.#options.inventory;
     for (const path of new Set([...inventory.inPlace.keys(), ...inventory.parked.keys()])) {
       this.holdings.set(path, inventory.inPlace.get(path), inventory.parked.get(path));
     }
-    for (const dataset of offered) this.#offered.set(dataset.path, dataset);
+    for (const dataset of datasets) this.#offered.set(dataset.path, dataset);
     this.#decisions = await planTree(await this.#planContext());
   }
 

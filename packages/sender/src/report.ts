@@ -131,6 +131,7 @@ export function reportOfPlan(dataset: DatasetName, planned: PlannedDataset, byte
       return reportOf(dataset, planned, { kind: 'failed', failure: decision.failure });
     case 'full':
     case 'incremental':
+    case 'clone':
     case 'resume': {
       const what = planned.steps.length === 0 ? 'anew' : sentAs(decision);
       const written = decision.kind === 'incremental' ? decision.targetWritten : 0n;

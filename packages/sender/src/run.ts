@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Logger } from '@zfsync/program';
-import { type Connection, type HelloReply, type Promotion, PromotionAssembler, toFailure } from '@zfsync/protocol';
+import { type Connection, type HelloReply, type Promotion, ReportAssembler, toFailure } from '@zfsync/protocol';
 import { AbortedError, type DatasetName, type RelativePath, type Zfs } from '@zfsync/zfs';
 import { type Dial, type HelloFields, openConnection } from './connect.ts';
 import { Cursors } from './cursors.ts';
@@ -191,9 +191,10 @@ async function settleCursors(cursors: Cursors, tree: Source, datasets: Plan['dat
 function cleanBuffer({ tree, stallMs, signal }: PlanContext, connection: Connection): Promise<readonly Promotion[]> {
   return patiently({ connection, phase: 'rename', subject: tree.root, stallMs }, async (progress) => {
     await connection.send({ type: 'clean-buffer' });
-    const assembler = new PromotionAssembler();
+    const assembler = new ReportAssembler<Promotion>();
     for (;;) {
-      const promotions = assembler.push(await connection.expect(['clean-buffer-report'], { signal }));
+      const page = await connection.expect(['clean-buffer-report'], { signal });
+      const promotions = assembler.push(page.last, page.promotions);
       if (promotions !== undefined) return promotions;
       progress();
     }

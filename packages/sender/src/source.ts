@@ -134,6 +134,7 @@ function offer(
     embedded: flags.embedded && !encrypted,
     properties,
     versions,
+    origin: undefined,
     continued: false,
   };
 }

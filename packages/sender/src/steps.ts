@@ -44,6 +44,11 @@ export function planSteps(offered: OfferedDataset, decision: Decision): Step[] {
     case 'conflict':
     case 'refused':
       return [];
+    case 'clone':
+      throw new ProtocolError(
+        `${label(offered)}: the receiver takes it for a clone, which it is not`,
+        'MESSAGE_INVALID',
+      );
     case 'full': {
       const oldest = offeredSnapshot(offered, decision.oldest);
       const newest = offeredSnapshot(offered, decision.newest);

@@ -89,6 +89,7 @@ const offeredProperty = struct<domain.OfferedProperty, zfsync.v1.OfferedProperty
     value: text(0, limits.propertyValueBytesMax),
   },
 );
+const origin = struct<domain.Origin, zfsync.v1.Origin.$Properties, never>({}, { path, guid });
 const offeredDataset = struct<domain.OfferedDataset, zfsync.v1.OfferedDataset.$Properties, never>(
   {},
   {
@@ -101,6 +102,7 @@ const offeredDataset = struct<domain.OfferedDataset, zfsync.v1.OfferedDataset.$P
     encrypted: bool,
     ...flags,
     properties: list(offeredProperty, limits.offeredPropertiesMax),
+    origin: optional(origin),
     versions: list(version, limits.offeredVersionsMax),
     continued: bool,
   },
@@ -125,6 +127,10 @@ const incremental = struct<DecisionOf<'incremental'>, zfsync.v1.Incremental.$Pro
   { kind: 'incremental' },
   { from: guid, to: guid, rollback: bool, targetWritten: counter },
 );
+const clone = struct<DecisionOf<'clone'>, zfsync.v1.Clone.$Properties, 'kind'>(
+  { kind: 'clone' },
+  { from: guid, to: guid },
+);
 const resume = struct<DecisionOf<'resume'>, zfsync.v1.Resume.$Properties, 'kind'>(
   { kind: 'resume' },
   { token, newest: optional(guid), rollback: bool },
@@ -143,6 +149,7 @@ const conflict = struct<DecisionOf<'conflict'>, zfsync.v1.Conflict.$Properties, 
       'target-modified': wire.ConflictKind.CONFLICT_KIND_TARGET_MODIFIED,
       'encryption-mismatch': wire.ConflictKind.CONFLICT_KIND_ENCRYPTION_MISMATCH,
       'key-changed': wire.ConflictKind.CONFLICT_KIND_KEY_CHANGED,
+      renamed: wire.ConflictKind.CONFLICT_KIND_RENAMED,
     }),
     message: explanation,
     targetVersions: list(version, limits.conflictVersionsMax),
@@ -190,11 +197,21 @@ const decision = union<domain.Decision, domain.Decision['kind']>((value) => valu
   resume: ['resume', resume],
   conflict: ['conflict', conflict],
   refused: ['refused', refused],
+  clone: ['clone', clone],
 });
 
 const datasetDecision = struct<domain.DatasetDecision, zfsync.v1.DatasetDecision.$Properties, never>(
   {},
-  { path, decision, parked: bool, afterParent: bool, available: counter, flags: optional(streamFlags) },
+  {
+    path,
+    decision,
+    parked: bool,
+    afterParent: bool,
+    available: counter,
+    flags: optional(streamFlags),
+    after: optional(path),
+    renameFrom: optional(path),
+  },
 );
 
 const promotion = struct<domain.Promotion, zfsync.v1.Promotion.$Properties, never>(
@@ -257,7 +274,18 @@ const pairReply = struct<domain.PairReply, zfsync.v1.PairReply.$Properties, 'typ
 );
 const offer = struct<domain.Offer, zfsync.v1.Offer.$Properties, 'type'>(
   { type: 'offer' },
-  { page, last: bool, datasets: list(offeredDataset, limits.offeredDatasetsMax) },
+  {
+    page,
+    last: bool,
+    datasets: list(offeredDataset, limits.offeredDatasetsMax),
+    leftOut: list(path, limits.offeredDatasetsMax),
+    renames: choice({
+      ask: wire.RenameMode.RENAME_MODE_ASK,
+      plan: wire.RenameMode.RENAME_MODE_PLAN,
+      follow: wire.RenameMode.RENAME_MODE_FOLLOW,
+      ignore: wire.RenameMode.RENAME_MODE_IGNORE,
+    }),
+  },
 );
 const decisions = struct<domain.Decisions, zfsync.v1.Decisions.$Properties, 'type'>(
   { type: 'decisions' },
@@ -320,6 +348,34 @@ const cleanBufferReport = struct<domain.CleanBufferReport, zfsync.v1.CleanBuffer
   { type: 'clean-buffer-report' },
   { page, last: bool, promotions: list(promotion, limits.promotionsMax) },
 );
+const tidy = struct<domain.Tidy, zfsync.v1.Tidy.$Properties, 'type'>(
+  { type: 'tidy' },
+  { dryRun: bool, mirrorSnapshots: bool, mirrorDatasetsAfter: optional(counter) },
+);
+const tidyEntry = struct<domain.TidyEntry, zfsync.v1.TidyEntry.$Properties, never>(
+  {},
+  {
+    path,
+    action: choice({
+      prune: wire.TidyAction.TIDY_ACTION_PRUNE,
+      'mirror-snapshots': wire.TidyAction.TIDY_ACTION_MIRROR_SNAPSHOTS,
+      mark: wire.TidyAction.TIDY_ACTION_MARK,
+      wait: wire.TidyAction.TIDY_ACTION_WAIT,
+      unmark: wire.TidyAction.TIDY_ACTION_UNMARK,
+      aside: wire.TidyAction.TIDY_ACTION_ASIDE,
+      destroy: wire.TidyAction.TIDY_ACTION_DESTROY,
+    }),
+    names: list(name(parseVersionName), limits.tidyNamesMax),
+    bytes: counter,
+    due: counter,
+    aside: optional(datasetName),
+    failure: optional(failure),
+  },
+);
+const tidyReport = struct<domain.TidyReport, zfsync.v1.TidyReport.$Properties, 'type'>(
+  { type: 'tidy-report' },
+  { page, last: bool, entries: list(tidyEntry, limits.tidyEntriesMax) },
+);
 const errorMessage = struct<domain.ErrorMessage, zfsync.v1.ErrorMessage.$Properties, 'type'>(
   { type: 'error' },
   { failure },
@@ -348,4 +404,6 @@ export const control = union<domain.Message, domain.MessageType>((message) => me
   replan: ['replan', replan],
   pair: ['pair', pair],
   'pair-reply': ['pairReply', pairReply],
+  tidy: ['tidy', tidy],
+  'tidy-report': ['tidyReport', tidyReport],
 });

@@ -87,9 +87,16 @@ const OfferedDataset = message('OfferedDataset', {
   compressed: 'bool',
   embedded: 'bool',
   properties: repeated(OfferedProperty),
+  origin: message('Origin', { path: 'string', guid: 'fixed64' }),
 });
 
-const Offer = message('Offer', { page: 'uint32', last: 'bool', datasets: repeated(OfferedDataset) });
+const Offer = message('Offer', {
+  page: 'uint32',
+  last: 'bool',
+  datasets: repeated(OfferedDataset),
+  left_out: repeated('string'),
+  renames: 'enum',
+});
 
 const Decision = message('Decision', {
   up_to_date: oneof(message('UpToDate', { newest: 'fixed64' })),
@@ -100,6 +107,7 @@ const Decision = message('Decision', {
   resume: oneof(message('Resume', { token: 'string', newest: 'fixed64', rollback: 'bool' })),
   conflict: oneof(message('Conflict', { conflict: 'enum', message: 'string', target_versions: repeated(Version) })),
   refused: oneof(message('Refused', { failure: Failure })),
+  clone: oneof(message('Clone', { from: 'fixed64', to: 'fixed64' })),
 });
 
 const DatasetDecision = message('DatasetDecision', {
@@ -109,6 +117,8 @@ const DatasetDecision = message('DatasetDecision', {
   after_parent: 'bool',
   available: 'uint64',
   flags: StreamFlags,
+  after: 'string',
+  rename_from: 'string',
 });
 
 const Decisions = message('Decisions', {
@@ -132,6 +142,16 @@ const BeginStream = message('BeginStream', {
 });
 
 const Promotion = message('Promotion', { path: 'string', parked_as: 'string', outcome: 'enum', failure: Failure });
+
+const TidyEntry = message('TidyEntry', {
+  path: 'string',
+  action: 'enum',
+  names: repeated('string'),
+  bytes: 'uint64',
+  due: 'uint64',
+  aside: 'string',
+  failure: Failure,
+});
 
 /** The payload of a CONTROL frame. */
 export const Control = message('Control', {
@@ -165,4 +185,6 @@ export const Control = message('Control', {
   pair_reply: oneof(
     message('PairReply', { protocol_version: 'uint32', agent: 'string', name: 'string', target: 'string' }),
   ),
+  tidy: oneof(message('Tidy', { dry_run: 'bool', mirror_snapshots: 'bool', mirror_datasets_after: 'uint64' })),
+  tidy_report: oneof(message('TidyReport', { page: 'uint32', last: 'bool', entries: repeated(TidyEntry) })),
 });
