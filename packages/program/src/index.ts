@@ -8,5 +8,6 @@ export * from './permissions-account.ts';
 export * from './printed.ts';
 export * from './program.ts';
 export * from './progress-deadline.ts';
+export * from './shell-command.ts';
 export * from './state-flags.ts';
 export { defaultRunDirectory, type Surroundings } from './run-directory.ts';
