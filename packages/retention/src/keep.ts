@@ -28,6 +28,14 @@ export interface Retention<S extends DatedSnapshot> {
 /** The newest stays whatever the policy says: without it there is nothing to go on from. */
 const NEWEST = 'newest';
 
+/** The policy does not speak of it. */
+const NOT_SUBJECT = 'no rule for its class';
+
+/**
+ * The newest of each of the last so many periods that have one (restic's rule), and the newest of each class. With
+ * counts of classes alone, what is of another class or of none stays, as with `zfsyncron`, which prunes what it knows.
+ * A policy without any rule keeps everything.
+ */
 export function retain<S extends DatedSnapshot>(snapshots: Iterable<S>, policy: KeepPolicy): Retention<S> {
   const newestFirst = [...snapshots].sort(compareNewestFirst);
   const keep = new Map<S, string[]>();
@@ -38,6 +46,7 @@ export function retain<S extends DatedSnapshot>(snapshots: Iterable<S>, policy: 
   };
   const [newest] = newestFirst;
   if (newest !== undefined) because(newest, NEWEST);
+  for (const snapshot of newestFirst) if (!isSubject(snapshot, policy)) because(snapshot, NOT_SUBJECT);
   for (const [kind, count] of policy.periods) {
     const seen = new Set<number>();
     for (const snapshot of newestFirst) {
@@ -55,6 +64,10 @@ export function retain<S extends DatedSnapshot>(snapshots: Iterable<S>, policy: 
     }
   }
   return { keep, prune: newestFirst.filter((snapshot) => !keep.has(snapshot)).reverse() };
+}
+
+function isSubject(snapshot: DatedSnapshot, { periods, classes }: KeepPolicy): boolean {
+  return periods.size > 0 || (snapshot.class !== undefined && classes.has(snapshot.class));
 }
 
 /** Clocks go back; transaction groups do not. */
