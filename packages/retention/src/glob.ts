@@ -7,6 +7,8 @@ export type GlobMatcher = (text: string) => string | undefined;
 
 /** What a name can have, and what stands for it. All else could match nothing, or would surprise (`{a,b}`, `!a`, `\*`). */
 const PATTERN = /^[A-Za-z0-9\-_.: /*?[\]!^]+$/;
+/** Where paths are matched: the one that they begin at. Nothing else can be called so, and no other pattern matches it. */
+const ROOT = '.';
 const SETS = /\[([!^]?)([^[\]]+)\]/g;
 
 /**
@@ -27,7 +29,8 @@ function compile(flag: string, pattern: string): (text: string) => boolean {
   if (flaw !== undefined) throw new ConfigError(`${flag} "${pattern}": ${flaw}`);
   const options = { dot: true, nobrace: true, noextglob: true, nonegate: true, strictSlashes: true };
   // picomatch takes `[!a]` for one of "!" and "a".
-  return picomatch(pattern.replaceAll('[!', '[^'), options);
+  const matches = picomatch(pattern.replaceAll('[!', '[^'), options);
+  return (text) => (text === ROOT || pattern === ROOT ? text === pattern : matches(text));
 }
 
 function flawOf(pattern: string): string | undefined {

@@ -253,7 +253,7 @@ await t.test('the number of processes of a listing does not depend on the number
     const infos: CommandInfo[] = [];
     const row = 'filesystem\\t1\\t2\\t3\\t4\\t5\\t6\\toff\\t-\\t-\\tno\\t-\\t-\\ttank/d/$i\\tnone\\n';
     const loop = `i=0; while [ $i -lt ${String(count)} ]; do printf "${row}"; i=$((i+1)); done`;
-    const marks = 'printf "tank/d/0\\tzfsync:placeholder\\ton\\n"';
+    const marks = 'printf "tank/d/0\\tzfsync:placeholder\\tlocal\\ton\\n"';
     const zfs = createZfs({
       command: await script(t, `if [ "$1" = get ]; then ${marks}; else ${loop}; fi`),
       onCommand: (info) => infos.push(info),

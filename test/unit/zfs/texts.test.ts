@@ -53,6 +53,7 @@ void t.test('a row of a dataset', (t) => {
         ['zfsync:placeholder', 'on'],
         ['zfsync:stream', 'wL'],
         ['zfsync:key', '00ff'],
+        ['zfsync:send', 'false'],
       ]),
     ],
   ]);
@@ -76,6 +77,7 @@ void t.test('a row of a dataset', (t) => {
     placeholder: true,
     zfsyncStream: 'wL',
     zfsyncKey: '00ff',
+    zfsyncSend: 'false',
   });
   const plain = ['filesystem', '1', '2', '3', '4', '5', '6', 'off', '-', '-', 'yes', '-', '-', 'tank', '/a\tb'].join(
     '\t',

@@ -71,7 +71,7 @@ function typeOf(text: string): DatasetType {
   throw new RowError(`the column type is ${quoted(text)}`);
 }
 
-/** The user properties of ours that are set on a dataset itself. */
+/** The user properties of ours that are set on a dataset itself, and those that may be inherited. */
 export type LocalProperties = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** @throws {RowError} @throws {InvalidNameError} */
@@ -99,6 +99,7 @@ export function parseDatasetRow(line: string, local: LocalProperties): DatasetEn
     placeholder: own?.get(USER_PROPERTY.placeholder) === 'on',
     zfsyncStream: own?.get(USER_PROPERTY.stream),
     zfsyncKey: own?.get(USER_PROPERTY.key),
+    zfsyncSend: own?.get(USER_PROPERTY.send),
   };
 }
 
@@ -139,7 +140,8 @@ function listArguments(types: string, columns: readonly string[], depth: number 
 
 /**
  * A list shows inherited values too, and the children of a placeholder inherit its mark: the values that are set on
- * the datasets themselves take a process of their own. It prints only the datasets that have one.
+ * the datasets themselves take a process of their own. It prints only the datasets that have one, of themselves or from
+ * above: of the latter only what may be inherited is taken.
  */
 async function localProperties(
   runner: Runner,
@@ -150,14 +152,15 @@ async function localProperties(
   const depthArguments = depth === undefined ? [] : ['-d', String(depth)];
   const command = runner.start(
     [
-      ...['get', '-Hp', '-r', ...depthArguments, '-s', 'local', '-t', 'filesystem,volume'],
-      ...['-o', 'name,property,value', Object.values(USER_PROPERTY).join(','), root],
+      ...['get', '-Hp', '-r', ...depthArguments, '-s', 'local,received,inherited', '-t', 'filesystem,volume'],
+      ...['-o', 'name,property,source,value', Object.values(USER_PROPERTY).join(','), root],
     ],
     root,
   );
   const local = new Map<string, Map<string, string>>();
   for await (const line of readLines(command, signal)) {
-    const row = parsed(command, () => splitRow(['name', 'property', 'value'], line));
+    const row = parsed(command, () => splitRow(['name', 'property', 'source', 'value'], line));
+    if (row.source !== 'local' && row.property !== USER_PROPERTY.send) continue;
     let own = local.get(row.name);
     if (own === undefined) local.set(row.name, (own = new Map<string, string>()));
     own.set(row.property, row.value);

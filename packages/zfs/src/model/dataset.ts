@@ -13,6 +13,8 @@ export const USER_PROPERTY = {
   stream: 'zfsync:stream',
   /** On the target of raw streams: names the key that its source had. */
   key: 'zfsync:key',
+  /** On a source, by its administrator: `false` has it, and what inherits that, not sent. */
+  send: 'zfsync:send',
 } as const;
 
 /** One row of `zfs list -t filesystem,volume`. Sizes are in bytes. */
@@ -46,6 +48,8 @@ export interface DatasetEntry {
   readonly zfsyncStream: string | undefined;
   /** The local value of {@link USER_PROPERTY}.key. */
   readonly zfsyncKey: string | undefined;
+  /** {@link USER_PROPERTY}.send as it applies to the dataset: local, received or inherited. */
+  readonly zfsyncSend: string | undefined;
 }
 
 /** One row of `zfs list -t snapshot,bookmark`. */

@@ -130,6 +130,23 @@ export async function listingCases(test: RunCase, fixture: Fixture): Promise<voi
     assert.equal((await entryOf(fixture, root)).placeholder, false);
   });
 
+  await test('what says that a dataset is not sent is inherited', async () => {
+    const root = fixture.targetName();
+    const [below, again] = [child(root, 'below'), child(root, 'below/again')];
+    for (const dataset of [root, below, again]) await zfs.create(dataset, { type: 'filesystem' });
+    await zfs.setProperties(root, { [USER_PROPERTY.send]: 'false', [USER_PROPERTY.placeholder]: 'on' });
+    await zfs.setProperties(again, { [USER_PROPERTY.send]: 'true' });
+    const sends = async () => (await collect(zfs.listDatasets(root))).map(({ zfsyncSend }) => zfsyncSend);
+    assert.deepEqual(await sends(), ['false', 'false', 'true']);
+    assert.equal(
+      (await collect(zfs.listDatasets(below)))[0]?.zfsyncSend,
+      'false',
+      'from above the root of the listing',
+    );
+    await zfs.inheritProperty(root, USER_PROPERTY.send);
+    assert.deepEqual(await sends(), [undefined, undefined, 'true']);
+  });
+
   await test('properties are read, set and inherited; those that are not there are absent', async () => {
     const root = fixture.sourceName();
     await zfs.create(root, { type: 'filesystem' });
