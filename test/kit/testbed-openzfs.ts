@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { createZfs, type DatasetName, parseDatasetName, type VersionName } from '@zfsync/zfs';
+import { createDatasetDestroyer, createZfs, type DatasetName, parseDatasetName, type VersionName } from '@zfsync/zfs';
 import type { TestBed } from '@zfsync/zfs/testing';
 
 const execute = promisify(execFile);
@@ -31,6 +31,7 @@ class OpenZfsTestBed implements TestBed {
   readonly command: string;
   readonly env = process.env;
   readonly zfs;
+  readonly destroyer;
   readonly keyLocation: string;
   readonly mountRoot: string;
   readonly #directory: string;
@@ -41,6 +42,7 @@ class OpenZfsTestBed implements TestBed {
     this.#directory = directory;
     this.command = command;
     this.zfs = createZfs({ command });
+    this.destroyer = createDatasetDestroyer({ command });
     this.keyLocation = `file://${keyFile}`;
     this.mountRoot = join(directory, 'mounts');
   }

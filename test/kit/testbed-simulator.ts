@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createZfs, type DatasetName, parseDatasetName, type VersionName } from '@zfsync/zfs';
+import { createDatasetDestroyer, createZfs, type DatasetName, parseDatasetName, type VersionName } from '@zfsync/zfs';
 import type { TestBed } from '@zfsync/zfs/testing';
 
 const execute = promisify(execFile);
@@ -47,6 +47,7 @@ class SimulatorTestBed implements TestBed {
   readonly command: string;
   readonly env: NodeJS.ProcessEnv;
   readonly zfs;
+  readonly destroyer;
   readonly keyLocation: string;
   readonly mountRoot = undefined;
   readonly #directory: string;
@@ -57,6 +58,7 @@ class SimulatorTestBed implements TestBed {
     this.command = command;
     this.env = { ...process.env, ...env, ZFSYNC_SIM_ROOT: join(directory, 'root') };
     this.zfs = createZfs({ command: this.command, env: this.env });
+    this.destroyer = createDatasetDestroyer({ command: this.command, env: this.env });
     this.keyLocation = `file://${join(directory, 'key')}`;
   }
 

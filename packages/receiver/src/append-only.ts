@@ -5,22 +5,38 @@
  * driver of the session.
  */
 import { ConfigError, type DatasetName, ReplicationError, type Zfs } from '@zfsync/zfs';
+import type { PeerPolicy } from './peer-policy.ts';
 import type { ConflictPolicy, SessionPolicy } from './policy.ts';
+import { type MirrorPolicy, NO_MIRROR } from './tidy-policy.ts';
 
 /** @throws {ConfigError} when the operator wants both. @param words the flags or fields that say so */
 export function checkAppendOnly(
-  { onConflict, appendOnly }: { readonly onConflict?: ConflictPolicy; readonly appendOnly?: boolean },
-  words: { readonly onConflict: string; readonly appendOnly: string },
+  { onConflict, appendOnly, keep, mirror = NO_MIRROR }: PeerPolicy,
+  words: { readonly onConflict: string; readonly appendOnly: string; readonly keep: string; readonly mirror: string },
 ): void {
-  if (appendOnly !== true || onConflict !== 'rollback') return;
-  throw new ConfigError(
-    `${words.appendOnly} and ${words.onConflict} rollback contradict: a rollback gives something up`,
-  );
+  if (appendOnly !== true) return;
+  const contradicts = (what: string, why: string) =>
+    new ConfigError(`${words.appendOnly} and ${what} contradict: ${why}`);
+  if (onConflict === 'rollback') {
+    throw contradicts(`${words.onConflict} rollback`, 'a rollback gives something up');
+  }
+  if (keep !== undefined && keep !== false) throw contradicts(words.keep, 'what is not kept is destroyed');
+  if (mirror.snapshots || mirror.datasets === 'destroy') {
+    const what = mirror.snapshots ? 'snapshots' : 'datasets=destroy';
+    throw contradicts(`${words.mirror} ${what}`, 'that destroys');
+  }
 }
 
 /** The policy that is left of one that was put together of a peer's and the receiver's: append-only goes before. */
 export function conflictPolicyOf({ onConflict, appendOnly }: SessionPolicy): ConflictPolicy {
   return appendOnly && onConflict === 'rollback' ? 'fail' : onConflict;
+}
+
+/** See {@link conflictPolicyOf}: what is left of retention and mirroring. */
+export function tidyPolicyOf({ keep, mirror, appendOnly }: SessionPolicy): Pick<SessionPolicy, 'keep' | 'mirror'> {
+  if (!appendOnly) return { keep, mirror };
+  const left: MirrorPolicy = { snapshots: false, datasets: mirror.datasets === 'aside' ? 'aside' : 'keep' };
+  return { keep: undefined, mirror: left };
 }
 
 /** A driver that refuses whatever destroys, rolls back or releases, with APPEND_ONLY. */
@@ -45,6 +61,7 @@ export function appendOnlyZfs(zfs: Zfs): Zfs {
       ),
     rollback: (dataset) => refuse(dataset, 'it is not rolled back'),
     destroyVersion: (dataset) => refuse(dataset, 'nothing of it is destroyed'),
+    destroySnapshots: (dataset) => refuse(dataset, 'nothing of it is destroyed'),
     release: (dataset) => refuse(dataset, 'no hold on it is released'),
   };
 }

@@ -61,6 +61,10 @@ export type ZfsReason =
   | 'parent-missing'
   | 'snapshot-missing'
   | 'snapshot-held'
+  /** There are clones of it, or a partial receive goes on from it. */
+  | 'has-clones'
+  /** It is destroyed only without children and snapshots. */
+  | 'has-children'
   | 'target-has-snapshots'
   | 'target-modified'
   | 'source-mismatch'
@@ -95,6 +99,8 @@ export const ZFS_REASON_RETRY: Readonly<Record<ZfsReason, Retry>> = {
   'parent-missing': 'replan',
   'snapshot-missing': 'replan',
   'snapshot-held': 'operator',
+  'has-clones': 'operator',
+  'has-children': 'operator',
   'target-has-snapshots': 'operator',
   'target-modified': 'operator',
   'source-mismatch': 'replan',

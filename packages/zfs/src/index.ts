@@ -1,4 +1,4 @@
-export { createZfs, type ZfsOptions } from './cli/create-zfs.ts';
+export { createDatasetDestroyer, createZfs, type ZfsOptions } from './cli/create-zfs.ts';
 export type { CommandInfo } from './cli/run.ts';
 export * from './errors.ts';
 export { listTree } from './list-tree.ts';

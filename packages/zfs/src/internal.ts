@@ -1,6 +1,7 @@
 /** The pure parts of the driver, for its unit tests alone. */
 export { zfsOf } from './cli/create-zfs.ts';
 export { createArguments, parsePropertyRows } from './cli/datasets.ts';
+export { nameBatches } from './cli/destroy.ts';
 export { parseDelegations } from './cli/delegations.ts';
 export { leadingDirectories } from './cli/empty.ts';
 export { loggableCommand, loggableText } from './loggable.ts';

@@ -10,12 +10,25 @@ import type {
   VersionEntry,
   VersionName,
 } from './model/index.ts';
+import type { ZfsError } from './errors.ts';
+
+/** A snapshot with its dataset. */
+export interface SnapshotReference {
+  readonly dataset: DatasetName;
+  readonly name: VersionName;
+}
 
 /** How a send stream is to be made. All flags are constant for the life of a target: they do not mix in one chain. */
 export interface SendOptions {
   readonly dataset: DatasetName;
   /** The incremental source; absent = full send. */
   readonly from?: Pick<Version, 'kind' | 'name'>;
+  /**
+   * In the place of `from`, for the first stream of a clone: the snapshot that it was cloned of, or an older one of the same
+   * dataset. MUST NOT be set with `intermediates`: what `-I` makes of it is a package, and its receive looks for the origin by
+   * itself, in the whole pool, whatever {@link ReceiveOptions.origin} says (seen on 2.1.11; `zfs_receive_package`).
+   */
+  readonly fromOrigin?: SnapshotReference;
   /** The snapshot that the target will end at. */
   readonly to: VersionName;
   /** `-I` instead of `-i`: with every snapshot between `from` and `to`. MUST NOT be set with a bookmark (openzfs#12415). */
@@ -49,6 +62,12 @@ export interface ReceiveOptions {
   readonly overwriteEmpty?: boolean;
   /** `-s`: an interrupted receive keeps its partial state and a resume token. */
   readonly resumable?: boolean;
+  /**
+   * `-o origin=`: the target is made as a clone of this snapshot, which must be what the stream goes on from, in the same
+   * pool. Without it ZFS takes any snapshot of the pool with that guid, the nearest first, for a stream of a clone. Set it also
+   * to go on with a partial receive of a clone.
+   */
+  readonly origin?: SnapshotReference;
   /** `-o name=value`. */
   readonly set?: Readonly<Record<string, string>>;
   /** `-x name`. */
@@ -144,8 +163,21 @@ export interface Zfs {
     options?: { readonly recursive?: boolean },
   ): Promise<void>;
   bookmark(dataset: DatasetName, snapshot: VersionName, bookmark: VersionName): Promise<void>;
-  /** Destroys one snapshot or bookmark. Datasets are never destroyed by zfsync: there is no method for it. */
+  /** Destroys one snapshot or bookmark. There is no method for a dataset here: see {@link DatasetDestroyer}. */
   destroyVersion(dataset: DatasetName, version: Pick<Version, 'kind' | 'name'>): Promise<void>;
+  /**
+   * Destroys snapshots in batches: as many as one process takes, in one transaction each. Never with what depends on them.
+   *
+   * @returns what is still there, and why: `snapshot-held`, `has-clones`, `busy`, … A snapshot that is missing counts as
+   *   destroyed. When it fails for another reason (no permission) that is given for all that are left, which are not tried.
+   */
+  destroySnapshots(dataset: DatasetName, names: readonly VersionName[]): Promise<readonly SnapshotFailure[]>;
+  /**
+   * Bytes that would be free if all of them were destroyed (`zfs destroy -nvp`). One process up to 1000 names; with more it
+   * is a lower bound, as what two batches share is counted in neither. Those that have clones or are missing are left out;
+   * those that are held are not, as ZFS does not look at that.
+   */
+  reclaimable(dataset: DatasetName, names: readonly VersionName[]): Promise<bigint>;
   hold(dataset: DatasetName, snapshots: readonly VersionName[], tag: string): Promise<void>;
   release(dataset: DatasetName, snapshots: readonly VersionName[], tag: string): Promise<void>;
   /** The holds on these snapshots (`zfs holds`), those of other programs too. */
@@ -165,4 +197,22 @@ export interface ListOptions {
   readonly signal?: AbortSignal;
   /** Levels below `root`; 0 = `root` alone, absent = all. */
   readonly depth?: number;
+}
+
+/** A snapshot that could not be destroyed. */
+export interface SnapshotFailure {
+  readonly name: VersionName;
+  readonly error: ZfsError;
+}
+
+/**
+ * Destroys datasets. Not a part of {@link Zfs}, so that whoever has one of those cannot: it is made on its own, and handed
+ * out only where an operator's policy says so.
+ */
+export interface DatasetDestroyer {
+  /**
+   * `zfs destroy` of one filesystem or volume, never with what depends on it: fails with `has-children` while it has children
+   * or snapshots, and with `has-clones`. Its bookmarks go with it.
+   */
+  destroyDataset(dataset: DatasetName): Promise<void>;
 }

@@ -1,7 +1,8 @@
 /** The command-line driver: the one implementation of {@link Zfs}. */
-import type { Zfs } from '../zfs.ts';
+import type { DatasetDestroyer, Zfs } from '../zfs.ts';
 import * as datasets from './datasets.ts';
 import { delegations } from './delegations.ts';
+import { datasetDestroyerOf, destroySnapshots, reclaimable } from './destroy.ts';
 import { isEmpty } from './empty.ts';
 import * as list from './list.ts';
 import { listProperties } from './list-properties.ts';
@@ -28,7 +29,16 @@ const KILL_GRACE_MS = 5000;
 const STALL_MS = 600_000;
 
 export function createZfs(options: ZfsOptions = {}): Zfs {
-  const runner = new Runner({
+  return zfsOf(runnerOf(options));
+}
+
+/** For him whose operator wants datasets destroyed, and nobody else. */
+export function createDatasetDestroyer(options: ZfsOptions = {}): DatasetDestroyer {
+  return datasetDestroyerOf(runnerOf(options));
+}
+
+function runnerOf(options: ZfsOptions): Runner {
+  return new Runner({
     signalGroup: (pid, signal) => process.kill(-pid, signal),
     stallMs: options.stallMs ?? STALL_MS,
     command: options.command ?? 'zfs',
@@ -36,7 +46,6 @@ export function createZfs(options: ZfsOptions = {}): Zfs {
     killGraceMs: options.killGraceMs ?? KILL_GRACE_MS,
     ...(options.onCommand && { onCommand: options.onCommand }),
   });
-  return zfsOf(runner);
 }
 
 /** The contract, each method as commands of the runner. */
@@ -62,6 +71,8 @@ export function zfsOf(runner: Runner): Zfs {
     snapshot: (names, name, snapshotOptions) => versions.snapshot(runner, names, name, snapshotOptions),
     bookmark: (dataset, source, name) => versions.bookmark(runner, dataset, source, name),
     destroyVersion: (dataset, version) => versions.destroyVersion(runner, dataset, version),
+    destroySnapshots: (dataset, names) => destroySnapshots(runner, dataset, names),
+    reclaimable: (dataset, names) => reclaimable(runner, dataset, names),
     hold: (dataset, snapshots, tag) => versions.hold(runner, dataset, snapshots, tag),
     release: (dataset, snapshots, tag) => versions.release(runner, dataset, snapshots, tag),
     holds: (dataset, snapshots) => versions.holds(runner, dataset, snapshots),

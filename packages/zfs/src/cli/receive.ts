@@ -1,16 +1,19 @@
 /** `zfs receive`. */
 import { ZfsError } from '../errors.ts';
-import type { DatasetName } from '../model/index.ts';
+import { type DatasetName, formatVersion } from '../model/index.ts';
 import type { ReceiveOptions, ReceiveProcess } from '../zfs.ts';
 import { runCommand } from './output.ts';
 import type { Runner } from './run.ts';
 
 /** The flags and the target of a receive, without `zfs receive` itself. */
 export function receiveArguments(options: ReceiveOptions): string[] {
+  const { origin } = options;
+  const originName = origin && formatVersion(origin.dataset, { kind: 'snapshot', name: origin.name });
   return [
     '-u',
     ...(options.resumable === true ? ['-s'] : []),
     ...(options.overwriteEmpty === true ? ['-F'] : []),
+    ...(originName === undefined ? [] : ['-o', `origin=${originName}`]),
     ...Object.entries(options.set ?? {}).flatMap(([name, value]) => ['-o', `${name}=${value}`]),
     ...(options.exclude ?? []).flatMap((name) => ['-x', name]),
     options.target,

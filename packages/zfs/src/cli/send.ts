@@ -6,7 +6,10 @@ import type { Runner } from './run.ts';
 
 /** The flags and names of a send, without `zfs send` itself. @throws {TypeError} when the options contradict. */
 export function sendArguments(options: SendOptions): string[] {
-  const { dataset, from, to } = options;
+  const { dataset, from, fromOrigin, to } = options;
+  if (fromOrigin !== undefined && (from !== undefined || options.intermediates === true)) {
+    throw new TypeError('the first send of a clone has its origin as its only source, and goes to one snapshot (-i)');
+  }
   if (options.intermediates === true && from?.kind !== 'snapshot') {
     // Openzfs#12415: there is no list of what lies between a bookmark and a snapshot.
     throw new TypeError('a send with intermediate snapshots (-I) begins at a snapshot');
@@ -17,7 +20,12 @@ export function sendArguments(options: SendOptions): string[] {
     ...(options.compressed === true ? ['-c'] : []),
     ...(options.embedded === true ? ['-e'] : []),
   ];
-  const source = from === undefined ? [] : [options.intermediates === true ? '-I' : '-i', formatVersion(dataset, from)];
+  const source =
+    fromOrigin !== undefined
+      ? ['-i', formatVersion(fromOrigin.dataset, { kind: 'snapshot', name: fromOrigin.name })]
+      : from === undefined
+        ? []
+        : [options.intermediates === true ? '-I' : '-i', formatVersion(dataset, from)];
   return [...flags, ...source, formatVersion(dataset, { kind: 'snapshot', name: to })];
 }
 

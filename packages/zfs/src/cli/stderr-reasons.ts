@@ -65,6 +65,11 @@ export const STDERR_REASONS: readonly StderrPattern[] = [
   { pattern: /has been modified since most recent snapshot/, reason: 'target-modified', source: SENDRECV_C },
   { pattern: /does not match incremental source/, reason: 'source-mismatch', source: SENDRECV_C },
   { pattern: /local origin for clone .* does not exist/, reason: 'source-mismatch', source: SENDRECV_C },
+  { pattern: /specified origin fs \(.*\) does not exist/, reason: 'source-mismatch', source: SENDRECV_C },
+
+  { pattern: /has dependent clones/, reason: 'has-clones', source: MAIN_C },
+  { pattern: /snapshot is cloned/, reason: 'has-clones', source: DATASET_C },
+  { pattern: /(filesystem|volume) has children/, reason: 'has-children', source: MAIN_C },
 
   { pattern: /quota exceeded/i, reason: 'quota', source: SENDRECV_C },
   { pattern: /out of space|No space left on device/i, reason: 'no-space', source: UTIL_C },

@@ -1,4 +1,6 @@
+import { cloneCases } from './clone-cases.ts';
 import { datasetCases } from './dataset-cases.ts';
+import { destroyCases } from './destroy-cases.ts';
 import { emptyCases } from './empty-cases.ts';
 import { encryptionCases } from './encryption-cases.ts';
 import { flagCases } from './flag-cases.ts';
@@ -30,7 +32,9 @@ export async function zfsConformance(runCase: RunCase, bed: TestBed): Promise<vo
     });
   await listingCases(test, fixture);
   await datasetCases(test, fixture);
+  await destroyCases(test, fixture);
   await streamCases(test, fixture);
+  await cloneCases(test, fixture);
   await interruptionCases(test, fixture);
   await resumeCases(test, fixture);
   await partialCases(test, fixture);

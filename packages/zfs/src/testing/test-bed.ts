@@ -1,11 +1,13 @@
 import type { DatasetName, VersionName } from '../model/index.ts';
-import type { Zfs } from '../zfs.ts';
+import type { DatasetDestroyer, Zfs } from '../zfs.ts';
 
 /** A zfs(8) to test with: makes and destroys pools, arranges what {@link Zfs} has no method for, and inspects. */
 export interface TestBed {
   /** For messages: `openzfs` or `simulator`. */
   readonly name: string;
   readonly zfs: Zfs;
+  /** With the same program. */
+  readonly destroyer: DatasetDestroyer;
   /** The program behind `zfs`, to pass as `--zfs-command`. */
   readonly command: string;
   /** The environment that the program needs. */
