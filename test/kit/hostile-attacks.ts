@@ -253,7 +253,9 @@ export const PROTOCOL: readonly Attack[] = [
     what: 'a question while the answer to another is due',
     ...UNEXPECTED,
     run: then(async (line, hostile) => {
-      line.say({ type: 'offer', page: 0, last: true, datasets: [await hostile.offering()] }).say({ type: 'goodbye' });
+      line
+        .say({ type: 'offer', page: 0, last: true, leftOut: [], renames: 'ask', datasets: [await hostile.offering()] })
+        .say({ type: 'goodbye' });
     }),
   },
   {
@@ -303,7 +305,9 @@ export const SESSIONS: readonly Attack[] = [
     ...UNEXPECTED,
     run: async (hostile) => {
       const { line } = await hostile.planned();
-      return line.say({ type: 'offer', page: 0, last: true, datasets: [await hostile.offering()] }).told();
+      return line
+        .say({ type: 'offer', page: 0, last: true, leftOut: [], renames: 'ask', datasets: [await hostile.offering()] })
+        .told();
     },
   },
 ];

@@ -378,6 +378,7 @@ export class Hostile {
       ...NO_FLAGS,
       properties: [],
       versions: await this.loot(),
+      origin: undefined,
       continued: false,
       ...change,
     };
@@ -389,7 +390,14 @@ export class Hostile {
     hello: Partial<Hello> = {},
   ): Promise<{ line: Line; decision: DatasetDecision['decision'] }> {
     const line = await this.greeted(hello);
-    line.say({ type: 'offer', page: 0, last: true, datasets: [await this.offering(change)] });
+    line.say({
+      type: 'offer',
+      page: 0,
+      last: true,
+      leftOut: [],
+      renames: 'ask',
+      datasets: [await this.offering(change)],
+    });
     const [first] = (await line.expect('decisions')).decisions;
     assert.ok(first !== undefined);
     return { line, decision: first.decision };

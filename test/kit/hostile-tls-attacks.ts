@@ -341,7 +341,7 @@ function subtreeAttacks({ carol, root }: TlsSite): readonly Attack[] {
 /** A session of any peer in which the receiver waits for the stream of the oldest snapshot. */
 async function streamingAs(hostile: Hostile, who: TestIdentity, change: Partial<Hello> = {}) {
   const line = await open(hostile, who, change);
-  line.say({ type: 'offer', page: 0, last: true, datasets: [await hostile.offering()] });
+  line.say({ type: 'offer', page: 0, last: true, leftOut: [], renames: 'ask', datasets: [await hostile.offering()] });
   await line.expect('decisions');
   const to = (await hostile.loot())[0]?.guid ?? 0n;
   await hostile.begin(line, to).expect('stream-ready');
@@ -476,7 +476,14 @@ function floods({ mallory }: TlsSite, stranger: TestIdentity): readonly Attack[]
         for (let i = 0; i < streamsMax; i += 1)
           lines.push(await streamingAs(hostile, mallory, { asPath: p(`/p${i}`) }));
         const late = await open(hostile, mallory, { asPath: p('/late') });
-        late.say({ type: 'offer', page: 0, last: true, datasets: [await hostile.offering()] });
+        late.say({
+          type: 'offer',
+          page: 0,
+          last: true,
+          leftOut: [],
+          renames: 'ask',
+          datasets: [await hostile.offering()],
+        });
         await late.expect('decisions');
         const ready = hostile.begin(late, (await hostile.loot())[0]?.guid ?? 0n).expect('stream-ready');
         let waits = true;

@@ -45,6 +45,7 @@ export function offered(path: string, drawn: string, change: Partial<OfferedData
     embedded: false,
     properties: [],
     versions: versions(drawn),
+    origin: undefined,
     continued: false,
     ...change,
   };
@@ -71,6 +72,7 @@ export function entry(name: string, change: Partial<DatasetEntry> = {}): Dataset
     placeholder: false,
     zfsyncStream: undefined,
     zfsyncKey: undefined,
+    zfsyncSend: undefined,
     ...change,
   };
 }

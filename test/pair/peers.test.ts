@@ -155,7 +155,7 @@ t.test('names that would leave the target root do not pass', async (t) => {
       const dataset: OfferedDataset = offered('/xx/evil', 'one');
       await connection.send(hello());
       await connection.expect(['hello-reply']);
-      for (const page of offerPages([dataset])) await connection.send(page);
+      for (const page of offerPages({ datasets: [dataset], leftOut: [], renames: 'ask' })) await connection.send(page);
       await t.rejects(connection.receive(), { code: 'MESSAGE_INVALID' }, `${hostile} is refused`);
       await connection.close();
     };
@@ -174,7 +174,8 @@ t.test('names that would leave the target root do not pass', async (t) => {
     const connection = await scripted(pair.port);
     await connection.send(hello());
     await connection.expect(['hello-reply']);
-    for (const page of offerPages([offered('/a.zfsyncbuffer/2F61', 'one')])) await connection.send(page);
+    for (const page of offerPages({ datasets: [offered('/a.zfsyncbuffer/2F61', 'one')], leftOut: [], renames: 'ask' }))
+      await connection.send(page);
     const { decisions } = await connection.expect(['decisions']);
     t.match(decisions[0]?.decision, { kind: 'refused', failure: { code: 'NAME_RESERVED' } });
     await connection.send({ type: 'goodbye' });
@@ -193,7 +194,8 @@ t.test('streams that were not decided on are refused, and the session goes on', 
     const connection = await scripted(pair.port);
     await connection.send(hello());
     await connection.expect(['hello-reply']);
-    for (const page of offerPages([offered('', 'x y')])) await connection.send(page);
+    for (const page of offerPages({ datasets: [offered('', 'x y')], leftOut: [], renames: 'ask' }))
+      await connection.send(page);
     const { decisions } = await connection.expect(['decisions']);
     t.match(decisions, [{ decision: { kind: 'full' } }]);
     const [oldest, newest] = offered('', 'x y').versions.map(({ guid }) => guid);
@@ -395,7 +397,7 @@ t.test('a stream that stalls is given up by itself, and says so', async (t) => {
   const holder = await scripted(pair.port);
   await holder.send(hello());
   await holder.expect(['hello-reply']);
-  for (const page of offerPages([offered('', 'x')])) await holder.send(page);
+  for (const page of offerPages({ datasets: [offered('', 'x')], leftOut: [], renames: 'ask' })) await holder.send(page);
   await holder.expect(['decisions']);
   const flags = {
     resume: undefined,

@@ -1738,8 +1738,8 @@ export namespace zfsync {
         /** RenameMode enum. */
         enum RenameMode {
 
-            /** RENAME_MODE_UNSPECIFIED value */
-            RENAME_MODE_UNSPECIFIED = 0,
+            /** RENAME_MODE_IGNORE value */
+            RENAME_MODE_IGNORE = 0,
 
             /** RENAME_MODE_ASK value */
             RENAME_MODE_ASK = 1,
@@ -1748,10 +1748,7 @@ export namespace zfsync {
             RENAME_MODE_PLAN = 2,
 
             /** RENAME_MODE_FOLLOW value */
-            RENAME_MODE_FOLLOW = 3,
-
-            /** RENAME_MODE_IGNORE value */
-            RENAME_MODE_IGNORE = 4
+            RENAME_MODE_FOLLOW = 3
         }
 
         /**

@@ -5458,19 +5458,17 @@ export const zfsync = $root.zfsync = (() => {
          * RenameMode enum.
          * @name zfsync.v1.RenameMode
          * @enum {number}
-         * @property {number} RENAME_MODE_UNSPECIFIED=0 RENAME_MODE_UNSPECIFIED value
+         * @property {number} RENAME_MODE_IGNORE=0 RENAME_MODE_IGNORE value
          * @property {number} RENAME_MODE_ASK=1 RENAME_MODE_ASK value
          * @property {number} RENAME_MODE_PLAN=2 RENAME_MODE_PLAN value
          * @property {number} RENAME_MODE_FOLLOW=3 RENAME_MODE_FOLLOW value
-         * @property {number} RENAME_MODE_IGNORE=4 RENAME_MODE_IGNORE value
          */
         v1.RenameMode = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
-            values[valuesById[0] = "RENAME_MODE_UNSPECIFIED"] = 0;
+            values[valuesById[0] = "RENAME_MODE_IGNORE"] = 0;
             values[valuesById[1] = "RENAME_MODE_ASK"] = 1;
             values[valuesById[2] = "RENAME_MODE_PLAN"] = 2;
             values[valuesById[3] = "RENAME_MODE_FOLLOW"] = 3;
-            values[valuesById[4] = "RENAME_MODE_IGNORE"] = 4;
             return values;
         })();
 
@@ -5791,7 +5789,7 @@ export const zfsync = $root.zfsync = (() => {
                 }
                 if (object.renames !== 0 && (typeof object.renames !== "string" || $root.zfsync.v1.RenameMode[object.renames] !== 0))
                     switch (object.renames) {
-                    case "RENAME_MODE_UNSPECIFIED":
+                    case "RENAME_MODE_IGNORE":
                     case 0:
                         message.renames = 0;
                         break;
@@ -5806,10 +5804,6 @@ export const zfsync = $root.zfsync = (() => {
                     case "RENAME_MODE_FOLLOW":
                     case 3:
                         message.renames = 3;
-                        break;
-                    case "RENAME_MODE_IGNORE":
-                    case 4:
-                        message.renames = 4;
                         break;
                     default:
                         if (typeof object.renames === "number" && (object.renames | 0) === object.renames)
@@ -5842,7 +5836,7 @@ export const zfsync = $root.zfsync = (() => {
                 if (options.defaults) {
                     object.page = 0;
                     object.last = false;
-                    object.renames = options.enums === $String ? "RENAME_MODE_UNSPECIFIED" : 0;
+                    object.renames = options.enums === $String ? "RENAME_MODE_IGNORE" : 0;
                 }
                 if (message.page != null && $Object.hasOwnProperty.call(message, "page"))
                     object.page = message.page;

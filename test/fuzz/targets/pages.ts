@@ -1,6 +1,7 @@
 /** Pages: what is cut into them comes back whole, and pages of a liar never make two things of one path. */
 import assert from 'node:assert/strict';
 import {
+  type CleanBufferReport,
   DecisionAssembler,
   type DatasetDecision,
   type Decisions,
@@ -11,9 +12,10 @@ import {
   type Offer,
   type OfferedDataset,
   offerPages,
+  type Offered,
   type Promotion,
-  PromotionAssembler,
-  PromotionPager,
+  promotionPager,
+  ReportAssembler,
 } from '@zfsync/protocol';
 import { decodeMessage, encodeMessage } from '@zfsync/protocol/internal';
 import { parseRelativePath, parseVersionName, type Version } from '@zfsync/zfs';
@@ -57,6 +59,7 @@ function datasetsOf(choices: Choices): OfferedDataset[] {
         value: 'é'.repeat(choices.pick([0, 1, 4_000])),
       })),
       versions: Array.from({ length: count }, version),
+      origin: choices.int(3) === 0 ? { path: pathOf(choices, 0), guid: 1n } : undefined,
       continued: false,
     };
   });
@@ -71,6 +74,8 @@ function decisionsOf(choices: Choices): DatasetDecision[] {
         : ({ kind: 'refused', failure: { ...failure, detail: 'ü'.repeat(choices.pick([0, 16_000])) } } as const),
     parked: false,
     afterParent: false,
+    after: undefined,
+    renameFrom: undefined,
     available: 0n,
     flags: undefined,
   }));
@@ -91,7 +96,7 @@ function promotionsOf(choices: Choices): Promotion[] {
 function reportPages(promotions: readonly Promotion[], choices: Choices): Message[] {
   // A receiver of another make fills its pages to the brim of a frame.
   if (choices.int(2) === 0) return [{ type: 'clean-buffer-report', page: 0, last: true, promotions }];
-  const pager = new PromotionPager();
+  const pager = promotionPager();
   const pages = promotions.flatMap((promotion) => pager.push(promotion) ?? []);
   return [...pages, pager.end()];
 }
@@ -122,13 +127,22 @@ function assembled<P extends Message, T>(
   }
 }
 
+function offerOf(choices: Choices): Offered {
+  const leftOut = Array.from({ length: choices.pick([0, 0, 3, 3000]) }, (_, index) =>
+    parseRelativePath(`/left${'o'.repeat(choices.pick([0, 200]))}${index}`),
+  );
+  return { datasets: datasetsOf(choices), leftOut, renames: choices.pick(['ask', 'plan', 'follow', 'ignore']) };
+}
+
 function checkOffer(choices: Choices): void {
-  const datasets = datasetsOf(choices);
-  const pages: Offer[] = [...offerPages(datasets)];
-  assert.deepEqual(assembled(new OfferAssembler(), pages), datasets, 'an offer comes back whole');
-  const mixed = shuffled(pages, [...offerPages(datasetsOf(choices))], choices);
-  const whole = assembled(new OfferAssembler(), mixed) ?? [];
-  assert.equal(new Set(whole.map(({ path }) => path)).size, whole.length, 'no path comes twice');
+  const offer = offerOf(choices);
+  const pages: Offer[] = [...offerPages(offer)];
+  assert.deepEqual(assembled(new OfferAssembler(), pages), offer, 'an offer comes back whole');
+  const mixed = shuffled(pages, [...offerPages(offerOf(choices))], choices);
+  const mixture = assembled(new OfferAssembler(), mixed);
+  const whole = mixture?.datasets ?? [];
+  const paths = [...whole.map(({ path }) => path), ...(mixture?.leftOut ?? [])];
+  assert.equal(new Set(paths).size, paths.length, 'no path comes twice');
   const sent = mixed.flatMap((page) => page.datasets).reduce((sum, { versions }) => sum + versions.length, 0);
   assert.ok(whole.reduce((sum, { versions }) => sum + versions.length, 0) <= sent, 'nothing comes twice');
 }
@@ -144,8 +158,12 @@ function checkDecisions(choices: Choices): void {
 
 function checkReport(choices: Choices): void {
   const promotions = promotionsOf(choices);
-  const pages = reportPages(promotions, choices) as Extract<Message, { type: 'clean-buffer-report' }>[];
-  const whole = assembled(new PromotionAssembler(), pages);
+  const pages = reportPages(promotions, choices) as CleanBufferReport[];
+  const report = new ReportAssembler<Promotion>();
+  const whole = assembled(
+    { push: ({ last, promotions: entries }: CleanBufferReport) => report.push(last, entries) },
+    pages,
+  );
   assert.equal(whole?.length, promotions.length, 'a report comes back whole');
 }
 

@@ -20,6 +20,7 @@ const dataset: OfferedDataset = {
   embedded: false,
   properties: [],
   versions: [],
+  origin: undefined,
   continued: false,
 };
 
@@ -46,12 +47,27 @@ class Side {
     switch (said) {
       case 'offer':
       case 'offer, last':
-        return { type: 'offer', page: this.#page, last, datasets: Array.from({ length: entries }, (_, i) => named(i)) };
+        return {
+          type: 'offer',
+          page: this.#page,
+          last,
+          leftOut: [],
+          renames: 'ask',
+          datasets: Array.from({ length: entries }, (_, i) => named(i)),
+        };
       case 'decisions':
       case 'decisions, last': {
         const count = this.replanned ? 1 : last ? this.datasets : 0;
         const decision = { kind: 'up-to-date', newest: 1n } as const;
-        const shared = { decision, parked: false, afterParent: false, available: 0n, flags: undefined };
+        const shared = {
+          decision,
+          parked: false,
+          afterParent: false,
+          after: undefined,
+          renameFrom: undefined,
+          available: 0n,
+          flags: undefined,
+        };
         // A replan is answered on its path, an offer on as many datasets as it has.
         const path = this.replanned ? replanPath() : dataset.path;
         const decisions = Array.from({ length: count }, () => ({ path, ...shared }));
@@ -60,6 +76,9 @@ class Side {
       case 'clean-buffer-report':
       case 'clean-buffer-report, last':
         return { type: 'clean-buffer-report', page: this.#page, last, promotions: [] };
+      case 'tidy-report':
+      case 'tidy-report, last':
+        return { type: 'tidy-report', page: this.#page, last, entries: [] };
       case 'stream-result, failed':
         return { type: 'stream-result', bytes: 1n, failure };
       default:
@@ -70,7 +89,7 @@ class Side {
   /** Both sides keep count of what either of them has said. */
   count(message: Message): void {
     if (message.type === 'replan') this.replanned = true;
-    if (message.type !== 'offer' && message.type !== 'decisions' && message.type !== 'clean-buffer-report') return;
+    if (!('page' in message)) return;
     this.#page = message.last ? 0 : message.page + 1;
     if (message.type === 'offer') this.datasets += message.datasets.length;
     if (message.type === 'decisions' && message.last) {

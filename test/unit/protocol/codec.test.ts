@@ -295,6 +295,8 @@ t.test('the encoder refuses what the decoder would not take', (t) => {
     decision: { kind: 'resume', token: 'a'.repeat(16_000), newest: undefined, rollback: false } as const,
     parked: false,
     afterParent: false,
+    after: undefined,
+    renameFrom: undefined,
     available: 0n,
     flags: undefined,
   };

@@ -79,6 +79,7 @@ const RECEIVER_IS_FROZEN: Readonly<Record<string, Play>> = {
       embedded: false,
       properties: [],
       versions: [],
+      origin: undefined,
       continued: true,
     }));
     await sendPages(pair.sender, (page) => ({ ...offer, page, datasets }));

@@ -47,13 +47,16 @@ export function messageFor(said: Exclude<Utterance, 'data'>): Message {
   switch (said) {
     case 'offer':
     case 'offer, last':
-      return { type: 'offer', page: 0, last: said.endsWith('last'), datasets: [] };
+      return { type: 'offer', page: 0, last: said.endsWith('last'), leftOut: [], renames: 'ask', datasets: [] };
     case 'decisions':
     case 'decisions, last':
       return { type: 'decisions', page: 0, last: said.endsWith('last'), targetId, decisions: [] };
     case 'clean-buffer-report':
     case 'clean-buffer-report, last':
       return { type: 'clean-buffer-report', page: 0, last: said.endsWith('last'), promotions: [] };
+    case 'tidy-report':
+    case 'tidy-report, last':
+      return { type: 'tidy-report', page: 0, last: said.endsWith('last'), entries: [] };
     case 'stream-result':
       return { type: said, bytes: 0n, failure: undefined };
     case 'stream-result, failed':
@@ -84,6 +87,9 @@ export const utterances: readonly Utterance[] = [
   'clean-buffer',
   'clean-buffer-report',
   'clean-buffer-report, last',
+  'tidy',
+  'tidy-report',
+  'tidy-report, last',
   'heartbeat',
   'error',
   'goodbye',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import {
+  type Offer,
   DecisionAssembler,
   type DatasetDecision,
   decisionPages,
@@ -8,11 +9,12 @@ import {
   type Message,
   negotiateVersion,
   OfferAssembler,
+  type Offered,
   type OfferedDataset,
   offerPages,
   type Promotion,
-  PromotionAssembler,
-  PromotionPager,
+  promotionPager,
+  ReportAssembler,
   ProtocolError,
   type Role,
 } from '@zfsync/protocol';
@@ -258,12 +260,15 @@ t.test('pages and totals', (t) => {
       createtxg: 0n,
       creation: 0n,
     })),
+    origin: undefined,
     continued,
   });
   const offer = (page: number, last: boolean, datasets: readonly OfferedDataset[] = []): Message => ({
     type: 'offer',
     page,
     last,
+    leftOut: [],
+    renames: 'ask',
     datasets,
   });
   const said = (messages: readonly Message[]): SessionEvent[] => {
@@ -299,6 +304,8 @@ t.test('pages and totals', (t) => {
     decision: { kind: 'up-to-date', newest: 1n },
     parked: false,
     afterParent: false,
+    after: undefined,
+    renameFrom: undefined,
     available: 0n,
     flags: undefined,
   } as const;
@@ -333,6 +340,8 @@ t.test('a replan is owed one decision on its path', (t) => {
     decision: { kind: 'up-to-date', newest: 1n },
     parked: false,
     afterParent: false,
+    after: undefined,
+    renameFrom: undefined,
     available: 0n,
     flags: undefined,
   });
@@ -451,6 +460,7 @@ t.test('offers are split and put together again', (t) => {
       createtxg: 2n ** 64n - 1n,
       creation: 2n ** 63n,
     })),
+    origin: undefined,
     continued: false,
   });
   const datasets = [
@@ -459,46 +469,63 @@ t.test('offers are split and put together again', (t) => {
     dataset('/long', 20_000),
     dataset('/b', 0),
   ];
-  const pages = [...offerPages(datasets)];
+  const leftOut = Array.from({ length: 9000 }, (_, i) => parseRelativePath(`/${'left out '.repeat(10)}${String(i)}`));
+  const offered: Offered = { datasets, leftOut, renames: 'follow' };
+  const pages = [...offerPages(offered)];
   const assembler = new OfferAssembler();
   const session = converse(HELLO).sender;
-  let whole: readonly OfferedDataset[] | undefined;
+  let whole: Offered | undefined;
   for (const page of pages) {
     t.equal(whole, undefined);
     const bytes = session.encode(page).length;
     assert.ok(bytes <= limits.pageBytesTarget + 8, `a page of ${String(bytes)} bytes`);
     whole = assembler.push(page);
   }
-  t.strictSame(whole, datasets);
-  t.ok(pages.length < 25, `${String(pages.length)} pages for 4 MiB`);
+  t.strictSame(whole, offered);
+  t.ok(pages.length < 30, `${String(pages.length)} pages for 4 MiB`);
   t.ok(
     pages.some(({ datasets: [first] }) => first?.continued === true),
     'one was continued',
   );
-  t.strictSame([...offerPages([])], [{ type: 'offer', page: 0, last: true, datasets: [] }]);
+  t.strictSame(
+    [...offerPages({ datasets: [], leftOut: [], renames: 'ask' })],
+    [{ type: 'offer', page: 0, last: true, leftOut: [], renames: 'ask', datasets: [] }],
+  );
 
   const a = dataset('/a', 1);
   const flawed: Readonly<Record<string, readonly (readonly OfferedDataset[])[]>> = {
     'a path that comes twice': [[a, a]],
     'a path that comes twice, on two pages': [[a], [dataset('/b', 1), a]],
-    'a continuation of nothing': [[{ ...a, continued: true }]],
-    'a continuation of another path': [[a], [{ ...dataset('/b', 1), continued: true }]],
-    'a continuation that is not the first': [[a], [dataset('/b', 1), { ...a, continued: true }]],
-    'a continuation on the same page': [[a, { ...a, continued: true }]],
-    'a continuation with another guid': [[a], [{ ...a, guid: 6n, continued: true }]],
-    'a continuation of another type': [[a], [{ ...a, datasetType: 'filesystem', continued: true }]],
-    'a continuation with properties': [[a], [{ ...a, properties: [{ name: 'atime', value: 'off' }], continued: true }]],
-    'a continuation that is not raw': [[a], [{ ...a, raw: false, continued: true }]],
+    'a continuation of nothing': [[{ ...a, origin: undefined, continued: true }]],
+    'a continuation of another path': [[a], [{ ...dataset('/b', 1), origin: undefined, continued: true }]],
+    'a continuation that is not the first': [[a], [dataset('/b', 1), { ...a, origin: undefined, continued: true }]],
+    'a continuation on the same page': [[a, { ...a, origin: undefined, continued: true }]],
+    'a continuation with another guid': [[a], [{ ...a, guid: 6n, origin: undefined, continued: true }]],
+    'a continuation of another type': [[a], [{ ...a, datasetType: 'filesystem', origin: undefined, continued: true }]],
+    'a continuation with properties': [
+      [a],
+      [{ ...a, properties: [{ name: 'atime', value: 'off' }], origin: undefined, continued: true }],
+    ],
+    'a continuation of a clone': [[{ ...a, origin: { path: a.path, guid: 1n } }], [{ ...a, continued: true }]],
+    'a continuation that is not raw': [[a], [{ ...a, raw: false, origin: undefined, continued: true }]],
   };
-  for (const [name, parts] of Object.entries(flawed)) {
+  const both: Readonly<Record<string, readonly Partial<Offer>[]>> = {
+    'a path both offered and left out': [{ datasets: [a], leftOut: [a.path] }],
+    'a path that is left out twice': [{ leftOut: [a.path] }, { leftOut: [a.path] }],
+    'pages that do not agree on renames': [{ datasets: [a] }, { datasets: [dataset('/b', 1)], renames: 'ask' }],
+    'an empty page that is not the last': [{}],
+  };
+  const continuations = Object.entries(flawed).map(
+    ([name, parts]) => [name, parts.map((datasets): Partial<Offered> => ({ datasets }))] as const,
+  );
+  for (const [name, parts] of [...continuations, ...Object.entries(both)]) {
     const assemble = new OfferAssembler();
-    t.throws(
-      () => {
-        for (const [page, part] of parts.entries()) assemble.push({ type: 'offer', page, last: false, datasets: part });
-      },
-      { code: 'MESSAGE_INVALID' },
-      name,
-    );
+    const push = () => {
+      for (const [page, part] of parts.entries()) {
+        assemble.push({ type: 'offer', page, last: false, datasets: [], leftOut: [], renames: 'follow', ...part });
+      }
+    };
+    t.throws(push, { code: 'MESSAGE_INVALID' }, name);
   }
   t.end();
 });
@@ -511,6 +538,8 @@ t.test('decisions and reports are split and put together again', (t) => {
     decision: { kind: 'refused', failure: { ...failure, detail } } as const,
     parked: false,
     afterParent: false,
+    after: undefined,
+    renameFrom: undefined,
     available: 2n ** 64n - 1n,
     flags: { raw: true, largeBlocks: true, compressed: false, embedded: false },
   }));
@@ -535,18 +564,18 @@ t.test('decisions and reports are split and put together again', (t) => {
     outcome: 'failed' as const,
     failure: decision.failure,
   }));
-  const report = new PromotionAssembler();
-  const pager = new PromotionPager();
+  const report = new ReportAssembler<Promotion>();
+  const pager = promotionPager();
   const full = promotions.map((promotion) => pager.push(promotion)).filter((page) => page !== undefined);
   const reported = [...full, pager.end()];
   t.ok(reported.length > 5);
   for (const page of reported) assert.ok(encodeMessage(page).length <= limits.pageBytesTarget);
-  t.strictSame(reported.map((page) => report.push(page)).at(-1), promotions);
+  t.strictSame(reported.map((page) => report.push(page.last, page.promotions)).at(-1), promotions);
 
   const some = promotions.slice(0, 3);
   const [first, second, third] = some.map((promotion) => ({ ...promotion, failure: undefined }));
   assert.ok(first && second && third);
-  const slow = new PromotionPager();
+  const slow = promotionPager();
   const flushed = [
     slow.flush(),
     slow.push(first),
@@ -568,7 +597,7 @@ t.test('decisions and reports are split and put together again', (t) => {
     [page(0, false, first), page(1, false, second, third), page(2, true)],
     'as the work goes on, and no page before the last one is empty',
   );
-  t.strictSame(new PromotionPager().end(), page(0, true));
+  t.strictSame(promotionPager().end(), page(0, true));
   const { sender } = converse(`${HELLO}S clean-buffer`);
   for (const message of flushed) {
     const [event] = sender.push(encodeControlFrame(encodeMessage(message)));

@@ -13,6 +13,8 @@ function drawn(decision: ReturnType<typeof decide>): string {
       return `full ${letter(decision.oldest)}..${letter(decision.newest)}${decision.adopt ? ' adopt' : ''}`;
     case 'incremental':
       return `incremental ${letter(decision.from)}..${letter(decision.to)}${decision.rollback ? ' after rollback' : ''}`;
+    case 'clone':
+      return `clone ${letter(decision.from)}..${letter(decision.to)}`;
     case 'conflict':
       return `conflict ${decision.conflict}`;
     case 'refused':

@@ -160,6 +160,8 @@ function planned(path: string, available: bigint): PlannedDataset {
     decision,
     parked: false,
     afterParent: false,
+    after: undefined,
+    renameFrom: undefined,
     available,
     flags: undefined,
   };

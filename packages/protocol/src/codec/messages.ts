@@ -280,10 +280,10 @@ const offer = struct<domain.Offer, zfsync.v1.Offer.$Properties, 'type'>(
     datasets: list(offeredDataset, limits.offeredDatasetsMax),
     leftOut: list(path, limits.offeredDatasetsMax),
     renames: choice({
+      ignore: wire.RenameMode.RENAME_MODE_IGNORE,
       ask: wire.RenameMode.RENAME_MODE_ASK,
       plan: wire.RenameMode.RENAME_MODE_PLAN,
       follow: wire.RenameMode.RENAME_MODE_FOLLOW,
-      ignore: wire.RenameMode.RENAME_MODE_IGNORE,
     }),
   },
 );
