@@ -4,7 +4,16 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, type Logger } from '@zfsync/program';
-import { type ConflictPolicy, NO_PROPERTIES, type PlaceTimes, type PropertyPolicy, Receiver } from '@zfsync/receiver';
+import {
+  type ConflictPolicy,
+  type KeepSettings,
+  type MirrorPolicy,
+  NO_MIRROR,
+  NO_PROPERTIES,
+  type PlaceTimes,
+  type PropertyPolicy,
+  Receiver,
+} from '@zfsync/receiver';
 import { type Dial, dialTcp, type OfferOptions, type RunReport, runSession } from '@zfsync/sender';
 import { parseDatasetName, parseRelativePath, type Zfs } from '@zfsync/zfs';
 
@@ -21,6 +30,9 @@ export interface PairOptions {
   readonly hold?: boolean;
   readonly appendOnly?: boolean;
   readonly placeTimes?: PlaceTimes;
+  /** Retention on the target. */
+  readonly keep?: KeepSettings;
+  readonly mirror?: MirrorPolicy;
 }
 
 export interface SendOptions {
@@ -77,6 +89,8 @@ export async function startPair(options: PairOptions): Promise<Pair> {
       hold: options.hold ?? false,
       appendOnly: options.appendOnly ?? false,
       properties: options.properties ?? NO_PROPERTIES,
+      keep: options.keep,
+      mirror: options.mirror ?? NO_MIRROR,
     },
     log: receiving.log,
     ...(options.placeTimes && { placeTimes: options.placeTimes }),

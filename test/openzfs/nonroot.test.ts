@@ -252,6 +252,7 @@ for (const [policy, permission] of [
   await test(`the policy ${policy} needs ${permission}`, async () => {
     const dataset = `${source}/${policy}`;
     const copy = `${target}/${policy}`;
+    if (permission === 'rename') await bed.run('unallow', '-u', USER, permission, target);
     await make(dataset, ['one']);
     await converged(await run(dataset, policy), dataset, copy);
     await bed.zfs.setProperties(d(copy), { readonly: 'off' });
@@ -265,7 +266,7 @@ for (const [policy, permission] of [
     assert.equal(check.stdout, `zfs allow -u nobody ${permission} '${target}'\n`);
     carryOut(check.stdout);
     await converged(await run(dataset, policy, { receiver }), dataset, copy);
-    await bed.run('unallow', '-u', USER, permission, target);
+    if (permission !== 'rename') await bed.run('unallow', '-u', USER, permission, target);
   });
 }
 
@@ -371,7 +372,7 @@ await test('append-only: without destroy, rollback, release, send and rename', a
   const more = await permissionsOfReceiver('--check', '--hold', vault);
   assert.match(
     more.stdout,
-    /^zfs allow -u nobody destroy,release,send \S+\/vault\nzfs allow -u nobody destroy,release \S+\n$/,
+    /^zfs allow -u nobody destroy,release,rename,send \S+\/vault\nzfs allow -u nobody destroy,release \S+\n$/,
   );
 });
 

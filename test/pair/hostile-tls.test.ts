@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@zfsync/program';
 import { connectTls } from '@zfsync/protocol';
-import { NO_PROPERTIES, Receiver } from '@zfsync/receiver';
+import { NO_MIRROR, NO_PROPERTIES, Receiver } from '@zfsync/receiver';
 import { ReplicationError } from '@zfsync/zfs';
 import t from 'tap';
 import { makeIdentity } from '../kit/certificates.ts';
@@ -49,7 +49,8 @@ t.test('what is wrong with the state is said once, whoever comes', async (t) => 
     throw damaged;
   };
   const peers = { identify: lookUp, enrol: () => Promise.reject(damaged) };
-  const policy = { onConflict: 'fail', hold: false, appendOnly: false, properties: NO_PROPERTIES } as const;
+  const plain = { onConflict: 'fail', hold: false, appendOnly: false, properties: NO_PROPERTIES } as const;
+  const policy = { ...plain, keep: undefined, mirror: NO_MIRROR };
   const identity = await makeIdentity('receiver');
   const receiver = new Receiver({
     zfs: bed.zfs,

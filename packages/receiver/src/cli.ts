@@ -1,7 +1,6 @@
 import {
   DEFAULT_PORT,
   parseAddress,
-  parseChoice,
   parseDatasetArgument,
   parseEndpoint,
   parseInteger,
@@ -16,11 +15,10 @@ import {
 } from '@zfsync/program';
 import { ConfigError, type DatasetName, parseRelativePath, type RelativePath } from '@zfsync/zfs';
 import { Command } from 'commander';
-import { checkAppendOnly } from './append-only.ts';
 import type { PeerPolicy } from './peer-policy.ts';
 import { featuresOf, type ReceiverFeatures } from './permissions.ts';
-import { CONFLICT_POLICIES, type ConflictPolicy } from './policy.ts';
-import { NO_PROPERTIES, type PropertyFlags, type PropertyPolicy, propertyPolicyOf } from './receive-properties.ts';
+import type { SessionPolicy } from './policy.ts';
+import { peerPolicy, peerPolicyOptions, type PolicyFlags, policyOf, policyOptions } from './policy-options.ts';
 
 /** How peers are known; undefined = not at all (`--plaintext`). */
 export interface TlsConfig {
@@ -48,10 +46,7 @@ export interface ReceiverConfig {
   readonly stallMs: number;
   /** Milliseconds. */
   readonly peerTimeoutMs: number;
-  readonly policy: ConflictPolicy;
-  readonly hold: boolean;
-  readonly appendOnly: boolean;
-  readonly properties: PropertyPolicy;
+  readonly policy: SessionPolicy;
   /** Where the lock is; undefined = the usual place. */
   readonly runDirectory: string | undefined;
   readonly logFile: string | undefined;
@@ -100,12 +95,6 @@ const STATE = 'keys and known senders';
 
 /** Instead of a port that is not given: that of the receiver that runs. */
 const ITS_PORT = 0;
-
-interface PolicyFlags extends PropertyFlags {
-  readonly onConflict?: string;
-  readonly hold?: boolean;
-  readonly appendOnly?: boolean;
-}
 
 interface PermissionsFlags extends PolicyFlags {
   readonly user: string;
@@ -218,23 +207,9 @@ function serveOptions(command: Command): Command {
 }
 
 function peerOptions(command: Command): Command {
-  return policyOptions(stateOptions(command, STATE))
+  return peerPolicyOptions(stateOptions(command, STATE))
     .argument('<name>', 'the sender’s name here: one component of a dataset’s name')
-    .option('--target <subtree>', 'its target root below the receiver’s TARGET; "/" = TARGET itself; default: NAME')
-    .option('--no-hold', 'of this sender, against the receiver’s --hold')
-    .option('--no-append-only', 'of this sender, against the receiver’s --append-only');
-}
-
-/** What the receiver does with all, or of one sender. */
-function policyOptions(command: Command): Command {
-  const collect = (value: string, all: readonly string[] = []) => [...all, value];
-  return command
-    .option('--on-conflict <policy>', `what to do about a conflict: ${CONFLICT_POLICIES.join(', ')}; default: fail`)
-    .option('--hold', 'keep the newest received snapshot of each dataset held')
-    .option('--append-only', 'destroy nothing, not even a partial receive, and roll nothing back')
-    .option('--pass-properties <list>', 'take these properties over from the sender: names, "module:", "user:", "all"')
-    .option('--set-property <name=value>', 'set this on all that is received; may be repeated', collect)
-    .option('--exclude-property <name>', 'do not take this one over; may be repeated', collect);
+    .option('--target <subtree>', 'its target root below the receiver’s TARGET; "/" = TARGET itself; default: NAME');
 }
 
 /** @throws {ConfigError} naming the flag and what it takes. */
@@ -253,17 +228,12 @@ function serveConfig(target: string, flags: ServeFlags): ReceiverConfig {
     backlog: parseInteger('--backlog', flags.backlog, 1, 65_535),
     stallMs: parseInteger('--stall-timeout', flags.stallTimeout, 1, 86_400) * 1000,
     peerTimeoutMs: parseInteger('--peer-timeout', flags.peerTimeout, 2, 3600) * 1000,
-    ...policyOf(flags),
+    policy: policyOf(flags),
     runDirectory: flags.runDir,
     logFile: flags.output,
     verbose: flags.verbose ?? false,
     zfsCommand: flags.zfsCommand,
   };
-}
-
-function policyOf(flags: PolicyFlags): Required<Pick<ReceiverConfig, 'policy' | 'hold' | 'appendOnly' | 'properties'>> {
-  const { onConflict, hold = false, appendOnly = false, properties = NO_PROPERTIES } = peerPolicy(flags);
-  return { policy: onConflict ?? 'fail', hold, appendOnly, properties };
 }
 
 function permissionsTask(target: string, flags: PermissionsFlags): PermissionsTask {
@@ -303,19 +273,6 @@ function peerName(text: string): string {
 
 function peerConfig(name: string, flags: PeerFlags): PeerConfig {
   return { name: peerName(name), path: subtree(flags.target), policy: peerPolicy(flags) };
-}
-
-function peerPolicy(flags: PolicyFlags): PeerPolicy {
-  const { onConflict, hold, appendOnly } = flags;
-  const properties = propertyPolicyOf(flags);
-  const policy = {
-    ...(onConflict !== undefined && { onConflict: parseChoice('--on-conflict', onConflict, CONFLICT_POLICIES) }),
-    ...(hold !== undefined && { hold }),
-    ...(appendOnly !== undefined && { appendOnly }),
-    ...(properties !== undefined && { properties }),
-  };
-  checkAppendOnly(policy, { appendOnly: '--append-only', onConflict: '--on-conflict' });
-  return policy;
 }
 
 function subtree(target: string | undefined): RelativePath | undefined {

@@ -3,6 +3,14 @@ import { ConfigError } from '@zfsync/zfs';
 import { checkAppendOnly } from './append-only.ts';
 import { CONFLICT_POLICIES, type ConflictPolicy, type SessionPolicy } from './policy.ts';
 import { checkPropertyPolicy, type PropertyPolicy, type PropertyWords } from './receive-properties.ts';
+import {
+  KEEP_DEFAULTS,
+  type KeepSettings,
+  MIRROR_DATASETS,
+  type MirrorPolicy,
+  NO_MIRROR,
+  retentionOf,
+} from './tidy-policy.ts';
 
 /** What is absent is as the receiver's own command line says. */
 export interface PeerPolicy {
@@ -12,6 +20,9 @@ export interface PeerPolicy {
   /** The receiver destroys nothing and rolls back nothing for this peer. */
   readonly appendOnly?: boolean;
   readonly properties?: PropertyPolicy;
+  /** `false`: everything is kept, whatever the receiver's own command line says. */
+  readonly keep?: KeepSettings | false;
+  readonly mirror?: MirrorPolicy;
 }
 
 const WORDS: PropertyWords = { pass: 'properties.pass', set: 'properties.set', exclude: 'properties.exclude' };
@@ -22,15 +33,17 @@ const WORDS: PropertyWords = { pass: 'properties.pass', set: 'properties.set', e
  * @throws {ConfigError} saying which field is wrong and what it takes; a field that is not known is an error, too.
  */
 export function parsePeerPolicy(json: unknown): PeerPolicy {
-  const { onConflict, hold, appendOnly, properties, ...others } = fieldsOf('the policy', json);
+  const { onConflict, hold, appendOnly, properties, keep, mirror, ...others } = fieldsOf('the policy', json);
   refuseOthers('the policy', others);
   const policy = {
     ...(onConflict !== undefined && { onConflict: choice(onConflict) }),
     ...(hold !== undefined && { hold: bool('hold', hold) }),
     ...(appendOnly !== undefined && { appendOnly: bool('appendOnly', appendOnly) }),
     ...(properties !== undefined && { properties: parseProperties(properties) }),
+    ...(keep !== undefined && { keep: parseKeep(keep) }),
+    ...(mirror !== undefined && { mirror: parseMirrorFields(mirror) }),
   };
-  checkAppendOnly(policy, { onConflict: 'onConflict', appendOnly: 'appendOnly' });
+  checkAppendOnly(policy, { onConflict: 'onConflict', appendOnly: 'appendOnly', keep: 'keep', mirror: 'mirror' });
   return policy;
 }
 
@@ -41,7 +54,34 @@ export function effectivePolicy(defaults: SessionPolicy, peer: PeerPolicy): Sess
     hold: peer.hold ?? defaults.hold,
     appendOnly: peer.appendOnly ?? defaults.appendOnly,
     properties: peer.properties ?? defaults.properties,
+    keep: (peer.keep ?? defaults.keep) || undefined,
+    mirror: peer.mirror ?? defaults.mirror,
   };
+}
+
+function parseKeep(json: unknown): KeepSettings | false {
+  if (json === false) return false;
+  const { list = '', classes = {}, names = [], template = KEEP_DEFAULTS.template, ...others } = fieldsOf('keep', json);
+  refuseOthers('keep', others);
+  if (typeof list !== 'string') throw new ConfigError(`keep.list takes a string, not ${shown(list)}`);
+  if (typeof template !== 'string') throw new ConfigError(`keep.template takes a string, not ${shown(template)}`);
+  const counts = Object.entries(fieldsOf('keep.classes', classes)).map(([kind, count]) => {
+    if (typeof count !== 'number') throw new ConfigError(`keep.classes.${kind} takes a number, not ${shown(count)}`);
+    return [kind, count] as const;
+  });
+  const settings = { list, classes: Object.fromEntries(counts), names: strings('keep.names', names), template };
+  retentionOf(settings);
+  return settings;
+}
+
+function parseMirrorFields(json: unknown): MirrorPolicy {
+  const { snapshots = NO_MIRROR.snapshots, datasets = NO_MIRROR.datasets, ...others } = fieldsOf('mirror', json);
+  refuseOthers('mirror', others);
+  const found = MIRROR_DATASETS.find((one) => one === datasets);
+  if (found === undefined) {
+    throw new ConfigError(`mirror.datasets takes one of ${MIRROR_DATASETS.join(', ')}, not ${shown(datasets)}`);
+  }
+  return { snapshots: bool('mirror.snapshots', snapshots), datasets: found };
 }
 
 function parseProperties(json: unknown): PropertyPolicy {

@@ -18,9 +18,10 @@ import {
 import { ConfigError, type DatasetName, parentDataset, type Zfs, ZfsError } from '@zfsync/zfs';
 import { bufferDatasetOf } from './buffer-dataset.ts';
 import { BUFFER_PROPERTIES, PLACEHOLDER } from './make.ts';
-import type { ReceiverConfig } from './cli.ts';
-import type { ConflictPolicy } from './policy.ts';
+import { tidyPolicyOf } from './append-only.ts';
+import type { ConflictPolicy, SessionPolicy } from './policy.ts';
 import { namesPassed } from './receive-properties.ts';
+import type { MirrorDatasets } from './tidy-policy.ts';
 
 /** What is to be done with the target. */
 export interface ReceiverFeatures {
@@ -29,15 +30,15 @@ export interface ReceiverFeatures {
   readonly appendOnly: boolean;
   /** Names of properties that the operator has passed on from the sender, or set. */
   readonly properties: readonly string[];
+  readonly mirrorDatasets: MirrorDatasets;
 }
 
 /** What the command line of a receiver comes to. */
-export function featuresOf(
-  config: Pick<ReceiverConfig, 'policy' | 'hold' | 'appendOnly' | 'properties'>,
-): ReceiverFeatures {
-  const { policy: onConflict, hold, appendOnly, properties } = config;
+export function featuresOf(policy: SessionPolicy): ReceiverFeatures {
+  const { onConflict, hold, appendOnly, properties } = policy;
   const names = [...namesPassed(properties), ...Object.keys(properties.set)];
-  return { onConflict, hold, appendOnly, properties: names };
+  const { mirror } = tidyPolicyOf(policy);
+  return { onConflict, hold, appendOnly, properties: names, mirrorDatasets: mirror.datasets };
 }
 
 /** The permissions of a receiver's user, and what the operator should know about them. */
@@ -163,12 +164,14 @@ function always(receive: string, { properties, hold, appendOnly }: ReceiverFeatu
 }
 
 function ofTarget(receive: string, features: ReceiverFeatures): string[] {
-  const { onConflict, appendOnly } = features;
+  const { onConflict, appendOnly, mirrorDatasets } = features;
   return union(always(receive, features), [
+    // For what was renamed at the source, too. With append-only only where the operator wants something renamed.
+    ...(!appendOnly || onConflict === 'keep-both' || mirrorDatasets === 'aside' ? ['rename'] : []),
+    ...(mirrorDatasets === 'destroy' ? ['release'] : []),
     // Whether a target without snapshots is empty is seen by its send stream.
     ...(appendOnly ? [] : ['send']),
     ...(onConflict === 'rollback' ? ['rollback'] : []),
-    ...(onConflict === 'keep-both' ? ['rename'] : []),
   ]);
 }
 
@@ -184,10 +187,15 @@ function union(...lists: readonly (readonly string[])[]): string[] {
 function notesOf(
   target: DatasetName,
   parent: DatasetName | undefined,
-  { onConflict, appendOnly }: ReceiverFeatures,
+  { onConflict, appendOnly, mirrorDatasets }: ReceiverFeatures,
   receive: string,
 ): string[] {
   const notes: string[] = [];
+  if (appendOnly && onConflict !== 'keep-both' && mirrorDatasets !== 'aside') {
+    notes.push(
+      `datasets that are renamed at the source (zfsync-send --follow-renames) are renamed here only with the permission rename on ${target}, which is left out here`,
+    );
+  }
   if (onConflict === 'keep-both' && parent !== undefined) {
     notes.push(
       `${target} itself cannot be set aside with these (that would take permissions on ${parent}): have senders use paths below it`,

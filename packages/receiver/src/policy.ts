@@ -7,6 +7,7 @@ import type { ConflictKind, Decision, OfferedDataset } from '@zfsync/protocol';
 import type { DatasetName } from '@zfsync/zfs';
 import { fullOf } from './decide.ts';
 import type { PropertyPolicy } from './receive-properties.ts';
+import type { KeepSettings, MirrorPolicy } from './tidy-policy.ts';
 
 /**
  * `fail`: report it. `keep-both`: rename the target's dataset aside and receive anew. `rollback`: give up what was
@@ -24,6 +25,9 @@ export interface SessionPolicy {
   /** Nothing is destroyed and nothing rolled back, so that no permission for it is needed. */
   readonly appendOnly: boolean;
   readonly properties: PropertyPolicy;
+  /** Which snapshots stay; undefined = all. */
+  readonly keep: KeepSettings | undefined;
+  readonly mirror: MirrorPolicy;
 }
 
 /** The name that `keep-both` renames to, or why it cannot. */

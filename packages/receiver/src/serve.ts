@@ -14,7 +14,6 @@ import { createZfs, type DatasetName, type Zfs } from '@zfsync/zfs';
 import type { ReceiverConfig } from './cli.ts';
 import { Peers } from './peers.ts';
 import { featuresOf, warnOfMissingPermissions } from './permissions.ts';
-import type { SessionPolicy } from './policy.ts';
 import { overlap } from './registry.ts';
 import { Receiver, type Security } from './server.ts';
 import { checkStateLock } from './state-lock.ts';
@@ -43,12 +42,10 @@ export async function serve(config: ReceiverConfig, signal: AbortSignal): Promis
       log.debug({ event: 'zfs', ...command }, command.argv.join(' '));
     },
   });
-  const { policy: onConflict, hold, appendOnly, properties } = config;
-  const policy = { onConflict, hold, appendOnly, properties };
   const state = config.tls === undefined ? undefined : stateDirectory('receiver', config.stateDirectory);
   if (state !== undefined) await checkStateLock(state);
-  const security = await securityOf(config, policy, state);
-  const receiver = new Receiver({ ...config, security, policy, zfs, agent: `zfsync-recv/${VERSION}`, log });
+  const security = await securityOf(config, state);
+  const receiver = new Receiver({ ...config, security, zfs, agent: `zfsync-recv/${VERSION}`, log });
   const address = await listen(receiver, config.host, { port, backlog });
   const fingerprint = security.kind === 'tls' ? security.identity.fingerprint : undefined;
   const how = fingerprint === undefined ? ' without TLS' : '';
@@ -69,12 +66,12 @@ export async function serve(config: ReceiverConfig, signal: AbortSignal): Promis
 }
 
 async function checkPermissions(config: ReceiverConfig, zfs: Zfs, log: Logger): Promise<void> {
-  const { target, zfsCommand } = config;
+  const { target, zfsCommand, policy } = config;
   const uid = process.geteuid?.() ?? 0;
   // Another command may well be one that has zfs run as root.
   if (uid === 0 || zfsCommand !== DEFAULT_ZFS_COMMAND) return;
   const account = () => readAccount(String(uid));
-  await warnOfMissingPermissions({ zfs, target, features: featuresOf(config), account, log });
+  await warnOfMissingPermissions({ zfs, target, features: featuresOf(policy), account, log });
 }
 
 /** Every address of the host: both families where there are both. */
@@ -99,11 +96,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-async function securityOf(
-  { tls, allowFrom }: ReceiverConfig,
-  policy: SessionPolicy,
-  state: string | undefined,
-): Promise<Security> {
+async function securityOf({ tls, allowFrom, policy }: ReceiverConfig, state: string | undefined): Promise<Security> {
   if (tls === undefined || state === undefined) return { kind: 'plaintext', allowFrom };
   const { certificateFile, keyFile, caFile } = tls;
   const identity =

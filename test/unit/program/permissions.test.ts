@@ -165,7 +165,13 @@ async function print(zfs: Zfs, needs: readonly PermissionNeed[], check: boolean,
   return { out, err, code };
 }
 
-const PLAIN: ReceiverFeatures = { onConflict: 'fail', hold: false, appendOnly: false, properties: [] };
+const PLAIN: ReceiverFeatures = {
+  onConflict: 'fail',
+  hold: false,
+  appendOnly: false,
+  properties: [],
+  mirrorDatasets: 'keep',
+};
 
 t.test('the receiver’s lines', async (t) => {
   const both = host(['b', 'b/t', 'b/t.zfsyncbuffer']);
@@ -173,7 +179,7 @@ t.test('the receiver’s lines', async (t) => {
     (await print(zfs, (await receiverPermissions(zfs, d(target), { ...PLAIN, ...features })).needs, false)).out;
   t.equal(
     await lines(both, 'b/t'),
-    `zfs allow -u alice canmount,create,destroy,mount,readonly,receive,send,userprop,volmode b/t
+    `zfs allow -u alice canmount,create,destroy,mount,readonly,receive,rename,send,userprop,volmode b/t
 zfs allow -u alice canmount,create,destroy,mount,readonly,receive,rename,userprop,volmode b/t.zfsyncbuffer
 `,
   );
@@ -184,9 +190,11 @@ zfs allow -u alice canmount,create,exec,hold,mount,readonly,receive,rename,userp
 `,
     'append-only destroys, renames and releases nothing in place',
   );
+  t.match(await lines(both, 'b/t', { appendOnly: true, mirrorDatasets: 'aside' }), /,rename,.* b\/t\n/);
+  t.match(await lines(both, 'b/t', { mirrorDatasets: 'destroy' }), /,release,rename,.* b\/t\n/);
   const newer = host(['b', 'b/t', 'b/t.zfsyncbuffer'], {}, '2.3.2');
   t.match(await lines(newer, 'b/t', { appendOnly: true }), /receive:append.*\n.*receive:append/);
-  t.match(await lines(newer, 'b/t'), /readonly,receive,send/);
+  t.match(await lines(newer, 'b/t'), /readonly,receive,rename,send/);
   t.match(await lines(both, 'b/t', { onConflict: 'rollback' }), /,rollback,.* b\/t\n/);
   t.match(await lines(both, 'b/t', { onConflict: 'keep-both', hold: true }), /,hold,.*,release,rename,.* b\/t\n/);
   t.match(
@@ -196,13 +204,13 @@ zfs allow -u alice canmount,create,exec,hold,mount,readonly,receive,rename,userp
   );
   t.match(
     await lines(host(['b']), 'b'),
-    /^zfs allow .* b\nzfs create .* b\/.zfsyncbuffer\nzfs allow -u alice rename b\/.zfsyncbuffer\n$/,
+    /^zfs allow .* b\nzfs create .* b\/.zfsyncbuffer\n$/,
     'of a pool’s root the buffer dataset is below it',
   );
   t.equal(
     await lines(host(['b']), 'b/t'),
     `zfs create -u -o canmount=off -o zfsync:placeholder=on b/t
-zfs allow -u alice canmount,create,destroy,mount,readonly,receive,send,userprop,volmode b/t
+zfs allow -u alice canmount,create,destroy,mount,readonly,receive,rename,send,userprop,volmode b/t
 zfs create -u -o canmount=off -o mountpoint=none -o readonly=on b/t.zfsyncbuffer
 zfs allow -u alice canmount,create,destroy,mount,readonly,receive,rename,userprop,volmode b/t.zfsyncbuffer
 `,
@@ -223,8 +231,19 @@ t.test('the sender’s lines', async (t) => {
 });
 
 t.test('--check says what is missing, and gives the lines for just that', async (t) => {
-  const all = ['canmount', 'create', 'destroy', 'mount', 'readonly', 'receive', 'send', 'userprop', 'volmode'];
-  const parked = [...all.filter((name) => name !== 'send'), 'rename'];
+  const all = [
+    'canmount',
+    'create',
+    'destroy',
+    'mount',
+    'readonly',
+    'receive',
+    'rename',
+    'send',
+    'userprop',
+    'volmode',
+  ];
+  const parked = all.filter((name) => name !== 'send');
   const datasets = ['b', 'b/t', 'b/t.zfsyncbuffer'];
   const check = async (printed: Readonly<Record<string, string>>, there = datasets, account = ALICE) => {
     const zfs = host(there, printed);
@@ -233,7 +252,7 @@ t.test('--check says what is missing, and gives the lines for just that', async 
   const granted = { 'b/t': block('b/t', all), 'b/t.zfsyncbuffer': block('b/t.zfsyncbuffer', parked) };
   const complete = await check(granted);
   t.same([complete.code, complete.out], [0, ''], complete.err);
-  const above = block('b', [...all, 'mountpoint', 'rename'], 'group backup');
+  const above = block('b', [...all, 'mountpoint'], 'group backup');
   t.equal((await check({ 'b/t': above, 'b/t.zfsyncbuffer': above })).code, 0, 'from above, by a group');
   for (const name of all) {
     const result = await check({
@@ -283,7 +302,19 @@ t.test('a receiver says once what its user lacks, and starts whatever that is', 
     const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
     return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   };
-  const all = ['canmount', 'create', 'destroy', 'hold', 'mount', 'readonly', 'receive', 'release', 'send', 'userprop'];
+  const all = [
+    'canmount',
+    'create',
+    'destroy',
+    'hold',
+    'mount',
+    'readonly',
+    'receive',
+    'release',
+    'send',
+    'userprop',
+    'rename',
+  ];
   const zfs = host(['b', 'b/t t'], { 'b/t t': block('b/t t', all) });
   const [line, ...more] = await said(zfs);
   t.same(more, []);

@@ -5,14 +5,19 @@ import {
   flagsOfTarget,
   formatStreamFlags,
   mixedUp,
+  NO_MIRROR,
   NO_PROPERTIES,
   parsePeerPolicy,
   parseStreamFlags,
+  peerPolicy,
+  type PolicyFlags,
+  policyOf,
   type PropertyPolicy,
   propertyPolicyOf,
   type ReceivedDataset,
   receiveProperties,
   type SessionPolicy,
+  tidyPolicyOf,
   withheldProperties,
 } from '@zfsync/receiver';
 import t from 'tap';
@@ -156,7 +161,14 @@ t.test('the flags', async (t) => {
 });
 
 t.test('a peer’s policy', async (t) => {
-  const defaults: SessionPolicy = { onConflict: 'fail', hold: false, appendOnly: false, properties: NO_PROPERTIES };
+  const defaults: SessionPolicy = {
+    onConflict: 'fail',
+    hold: false,
+    appendOnly: false,
+    properties: NO_PROPERTIES,
+    keep: undefined,
+    mirror: NO_MIRROR,
+  };
   t.same(parsePeerPolicy({}), {});
   t.same(effectivePolicy(defaults, {}), defaults);
   const full = {
@@ -164,14 +176,36 @@ t.test('a peer’s policy', async (t) => {
     hold: true,
     appendOnly: false,
     properties: { pass: ['all'], set: { atime: 'off' }, exclude: ['a:'] },
+    keep: { list: '24h,7d', classes: { daily: 3 }, names: ['auto-*'], template: 'zfsync_%Y%m%d-%H%M%SZ_<class>' },
+    mirror: { snapshots: true, datasets: 'aside' },
   };
   t.same(parsePeerPolicy(full), full);
   t.same(effectivePolicy(defaults, parsePeerPolicy(full)), full);
   t.same(effectivePolicy(defaults, parsePeerPolicy({ appendOnly: true })), { ...defaults, appendOnly: true });
   t.same(parsePeerPolicy({ properties: { pass: ['all'] } }).properties, policy({ pass: ['all'] }));
   t.same(effectivePolicy({ ...defaults, hold: true }, { hold: false }).hold, false, 'its own word counts');
+  const keeping = effectivePolicy(defaults, parsePeerPolicy({ keep: { list: '7d' } }));
+  t.match(keeping.keep, { list: '7d', classes: {}, names: [] });
+  t.equal(effectivePolicy(keeping, { keep: false }).keep, undefined, 'all, against the receiver’s word');
+  t.same(effectivePolicy(keeping, { hold: true }).keep, keeping.keep);
+  t.same(tidyPolicyOf({ ...keeping, mirror: { snapshots: true, datasets: 'destroy' }, appendOnly: true }), {
+    keep: undefined,
+    mirror: NO_MIRROR,
+  });
   const wrong: [unknown, RegExp][] = [
     [undefined, /the policy takes an object/],
+    [{ keep: true }, /keep takes an object, not true/],
+    [{ keep: {} }, /keep.list or keep.classes.… must say how many/],
+    [{ keep: { list: '7x' } }, /keep.list takes counts/],
+    [{ keep: { list: '7d', for: 1 } }, /keep has no field "for"/],
+    [{ keep: { classes: { dayly: 1 } } }, /keep.classes.dayly: there is no such class/],
+    [{ keep: { classes: { daily: 1.5 } } }, /keep.classes.daily takes a number/],
+    [{ keep: { classes: { daily: 1 }, template: 'a%Y%m%d%H%M%S' } }, /needs <class> in keep.template/],
+    [{ keep: { list: '7d', names: ['{a}'] } }, /keep.names "{a}"/],
+    [{ mirror: { datasets: 'gone' } }, /mirror.datasets takes one of keep, aside, destroy, not "gone"/],
+    [{ mirror: { snapshots: 1 } }, /mirror.snapshots takes true or false/],
+    [{ keep: { list: '7d' }, appendOnly: true }, /appendOnly and keep contradict/],
+    [{ mirror: { datasets: 'destroy' }, appendOnly: true }, /appendOnly and mirror datasets=destroy contradict/],
     [[], /the policy takes an object, not \[\]/],
     [{ onconflict: 'fail' }, /the policy has no field "onconflict"/],
     [{ onConflict: 'destroy' }, /onConflict takes one of fail, keep-both, rollback, not "destroy"/],
@@ -185,6 +219,38 @@ t.test('a peer’s policy', async (t) => {
     [{ properties: { allow: [] } }, /properties has no field "allow"/],
   ];
   for (const [json, message] of wrong) t.throws(() => parsePeerPolicy(json), { name: 'ConfigError', message });
+});
+
+t.test('the flags of retention and mirroring', async (t) => {
+  t.same(peerPolicy({}), {});
+  t.same(peerPolicy({ keep: false }), { keep: false });
+  t.match(peerPolicy({ keep: '7d', keepDaily: '3', keepNames: ['auto-*'] }), {
+    keep: { list: '7d', classes: { daily: 3 }, names: ['auto-*'] },
+  });
+  t.equal(policyOf({ keep: false }).keep, undefined);
+  for (const [text, mirror] of [
+    ['none', NO_MIRROR],
+    ['snapshots', { snapshots: true, datasets: 'keep' }],
+    ['datasets=aside, snapshots', { snapshots: true, datasets: 'aside' }],
+    ['datasets=destroy', { snapshots: false, datasets: 'destroy' }],
+  ] as const) {
+    t.same(peerPolicy({ mirror: text }).mirror, mirror, text);
+  }
+  const wrong: [PolicyFlags, RegExp][] = [
+    [{ keep: '' }, /--keep or --keep-… must say how many/],
+    [{ keep: '7' }, /--keep takes counts/],
+    [{ keepDaily: 'x' }, /--keep-daily/],
+    [{ keepNames: ['a'] }, /--keep-names and --snapshot-name are of --keep/],
+    [{ keep: false, keepDaily: '1' }, /--no-keep keeps all/],
+    [{ keepDaily: '1', snapshotName: 'a%Y%m%d%H%M%S' }, /--keep-… needs <class> in --snapshot-name/],
+    [{ keep: '7d', appendOnly: true }, /--append-only and --keep contradict/],
+    [{ mirror: 'snapshots', appendOnly: true }, /--append-only and --mirror snapshots contradict/],
+    ...['', 'all', 'none,snapshots', 'datasets', 'datasets=aside,datasets=destroy', 'snapshots,snapshots'].map(
+      (mirror): [PolicyFlags, RegExp] => [{ mirror }, /--mirror takes none, or snapshots/],
+    ),
+  ];
+  for (const [flags, message] of wrong) t.throws(() => peerPolicy(flags), { name: 'ConfigError', message });
+  t.doesNotThrow(() => peerPolicy({ mirror: 'datasets=aside', appendOnly: true }), 'a rename destroys nothing');
 });
 
 t.test('flags of streams are remembered as letters', async (t) => {
