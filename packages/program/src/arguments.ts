@@ -24,6 +24,22 @@ export function parseInteger(what: string, text: string, min: number, max: numbe
   return value;
 }
 
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/**
+ * A time such as `10s`, `5m`, `1h`, `2d`, or `1h30m`.
+ *
+ * @param min in milliseconds, as the result and `max` are
+ * @throws {ConfigError} when it is none, or not from `min` to `max`.
+ */
+export function parseDuration(what: string, text: string, min: number, max: number): number {
+  const parts = /^(?:\d{1,9}[smhd])+$/.test(text) ? (text.match(/\d+[smhd]/g) ?? []) : [];
+  const value = parts.reduce((sum, part) => sum + Number(part.slice(0, -1)) * (UNIT_MS[part.slice(-1)] ?? 0), 0);
+  if (parts.length > 0 && value >= min && value <= max) return value;
+  const [from, to] = [min / 1000, max / 86_400_000];
+  throw new ConfigError(`${what} takes a time such as 10s, 5m, 1h or 1d, from ${from} s to ${to} days, not "${text}"`);
+}
+
 /** @throws {ConfigError} when it is none of `choices`. */
 export function parseChoice<T extends string>(what: string, text: string, choices: readonly T[]): T {
   const chosen = choices.find((choice) => choice === text);
@@ -56,6 +72,11 @@ export function parseEndpoint(text: string, defaultPort: number): Endpoint {
     return { host: text, port: defaultPort };
   }
   throw new ConfigError(`"${text}" is not a host: give NAME, NAME:PORT, ADDRESS:PORT or [IPV6]:PORT`);
+}
+
+/** Always with the port, as it is told and logged. */
+export function endpointName({ host, port }: Endpoint): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function named<T>(what: string, parse: () => T): T {

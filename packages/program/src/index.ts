@@ -1,5 +1,6 @@
 export * from './arguments.ts';
 export * from './back-off.ts';
+export * from './error-flags.ts';
 export * from './exit-code.ts';
 export * from './lock.ts';
 export * from './log.ts';

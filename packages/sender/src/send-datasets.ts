@@ -4,6 +4,7 @@ import { type DatasetName, parentPath, type RelativePath, type ReplicationError 
 import PQueue from 'p-queue';
 import type { Cursors } from './cursors.ts';
 import { type PlanContext, type PlannedDataset, replan } from './plan.ts';
+import type { Hooked } from './hooks.ts';
 import type { ConnectionPool } from './pool.ts';
 import { recoveryOf } from './recover.ts';
 import {
@@ -23,7 +24,14 @@ export interface SendContext extends PlanContext {
   /** Streams at the same time. */
   readonly connections: number;
   readonly cursors: Cursors;
+  readonly aroundDataset?: AroundDataset | undefined;
 }
+
+/** Runs the operator's commands before and after a dataset is sent. */
+export type AroundDataset = (
+  dataset: DatasetName,
+  work: () => Promise<DatasetReport>,
+) => Promise<Hooked<DatasetReport>>;
 
 /** The receiver has ended the session; no other connection of it will do better. */
 const SESSION_LOST: ReadonlySet<string> = new Set(['SESSION_UNKNOWN', 'SHUTTING_DOWN']);
@@ -64,9 +72,11 @@ export async function sendDatasets(
       return reportOfFailure(name, dataset, { ...lost, message: `not tried: ${lost.message}` });
     }
     let policy: PolicyReport = {};
-    const report = await sent(dataset, name, (what) => {
-      policy = { ...policy, ...what };
-    });
+    const work = () =>
+      sent(dataset, name, (what) => {
+        policy = { ...policy, ...what };
+      });
+    const report = await withHooks(context, dataset, name, work);
     return { ...report, ...policy };
   };
 
@@ -82,6 +92,18 @@ export async function sendDatasets(
     running.set(path, work());
   }
   return Promise.all(running.values());
+}
+
+async function withHooks(
+  { aroundDataset }: SendContext,
+  dataset: PlannedDataset,
+  name: DatasetName,
+  work: () => Promise<DatasetReport>,
+): Promise<DatasetReport> {
+  if (aroundDataset === undefined) return work();
+  const hooked = await aroundDataset(name, work);
+  const report = hooked.done ? hooked.value : reportOfFailure(name, dataset, hooked.before);
+  return hooked.after === undefined ? report : { ...report, hookFailure: hooked.after };
 }
 
 /** The datasets between may have nothing to send. */

@@ -8,10 +8,16 @@ import type { DatasetName, RelativePath } from '@zfsync/zfs';
 /** No name of a dataset has it. */
 const SEPARATOR = ' > ';
 const CURSORS = 'cursors';
+const JOB = 'job';
 
 /** What a run from a source to a place locks. @param receiver with its port */
 export function runLockName(source: DatasetName, receiver: string, asPath: RelativePath): string {
   return `${source}${SEPARATOR}${receiver}${asPath}`;
+}
+
+/** What a job locks that does more on the source than to send. */
+export function jobLockName(source: DatasetName): string {
+  return `${source}${SEPARATOR}${JOB}`;
 }
 
 /** What the removal of cursors from a tree locks. */

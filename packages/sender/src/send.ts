@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Endpoint, exitCodeOf, type Logger } from '@zfsync/program';
-import { toFailure } from '@zfsync/protocol';
-import { ReplicationError, type Zfs } from '@zfsync/zfs';
+import { type Endpoint, endpointName, exitCodeOf, type Logger } from '@zfsync/program';
+import { type Failure, toFailure } from '@zfsync/protocol';
+import { type DatasetName, ReplicationError, type Zfs } from '@zfsync/zfs';
 import { runAttempts } from './attempts.ts';
+import type { HookFacts, Hooks } from './hooks.ts';
 import type { SenderConfig } from './send-options.ts';
-import { exitCodeOfReport, formatReport, type RunReport } from './report.ts';
+import { exitCodeOfOutcome, exitCodeOfReport, formatReport, type RunReport } from './report.ts';
 import { runSession } from './run.ts';
+import type { AroundDataset } from './send-datasets.ts';
 import { dialTo } from './secure-dial.ts';
 import { acquireSendLock, runLockName } from './send-lock.ts';
 import { VERSION } from './version.ts';
@@ -15,13 +16,25 @@ import { VERSION } from './version.ts';
 export interface Result {
   readonly exitCode: number;
   /** For `--json`. */
-  readonly document: unknown;
+  readonly document: RunReport | FailedRun;
   /** For people, on standard output or, of a failure, on standard error. */
   readonly text: string;
 }
 
+/** A run that had no session. */
+export interface FailedRun {
+  readonly source: DatasetName;
+  readonly receiver: string;
+  readonly dryRun: boolean;
+  readonly failure: Failure;
+}
+
 export interface SendToContext {
   readonly config: SenderConfig;
+  /** See {@link RunReport}. */
+  readonly runId: string;
+  readonly hooks: Hooks;
+  readonly facts: HookFacts;
   readonly zfs: Zfs;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -32,7 +45,7 @@ export interface SendToContext {
 /** One run to one receiver, with all its attempts, under its lock. */
 export async function sendTo(receiver: Endpoint, context: SendToContext): Promise<Result> {
   const { config, log } = context;
-  const name = `${receiver.host.includes(':') ? `[${receiver.host}]` : receiver.host}:${receiver.port}`;
+  const name = endpointName(receiver);
   const { source, dryRun } = config;
   try {
     const report = await locked(config, name, () => attempts(receiver, name, context));
@@ -58,10 +71,10 @@ async function locked<T>(config: SenderConfig, receiver: string, work: () => Pro
 }
 
 async function attempts(endpoint: Endpoint, receiver: string, context: SendToContext): Promise<RunReport> {
-  const { config, zfs, log, signal } = context;
+  const { config, zfs, log, signal, runId } = context;
   const { connectTimeoutMs, retry } = config;
   const dial = await dialTo(endpoint, config);
-  const [agent, runId] = [`zfsync-send/${VERSION}`, randomUUID()];
+  const agent = `zfsync-send/${VERSION}`;
   const ifUnanswered = config.tls === undefined ? 'does it run with --plaintext, too?' : undefined;
   const session = {
     ...config,
@@ -72,6 +85,7 @@ async function attempts(endpoint: Endpoint, receiver: string, context: SendToCon
     dial,
     agent,
     runId,
+    aroundDataset: aroundDataset(receiver, context),
     log,
     signal,
   };
@@ -90,4 +104,12 @@ async function attempts(endpoint: Endpoint, receiver: string, context: SendToCon
     },
   };
   return runAttempts(pausing, () => runSession(session));
+}
+
+function aroundDataset(receiver: string, { hooks, facts }: SendToContext): AroundDataset | undefined {
+  if (!hooks.has('dataset')) return undefined;
+  return (dataset, work) => {
+    const about = () => ({ ...facts, ZFSYNC_DATASET: dataset, ZFSYNC_RECEIVER: receiver });
+    return hooks.around('dataset', about, work, ({ outcome }) => exitCodeOfOutcome(outcome));
+  };
 }
