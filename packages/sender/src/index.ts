@@ -2,11 +2,28 @@ export * from './attempts.ts';
 export * from './connect.ts';
 export * from './cursor-list.ts';
 export * from './cursors.ts';
+export * from './format.ts';
 export * from './merge-reports.ts';
+export type { MirrorWishes, Renames } from './mirror-options.ts';
 export * from './recover.ts';
 export * from './report.ts';
 export * from './resume.ts';
 export { type RunOptions, runSession } from './run.ts';
+export {
+  exitCodeOfPrune,
+  formatPrune,
+  planPrune,
+  type PrunedDataset,
+  type PrunePlan,
+  type PruneReceiver,
+  type PruneReport,
+  pruneSource,
+  type PruneTask,
+  type SourceKeep,
+} from './prune.ts';
+export * from './select.ts';
+export { formatSnapshot, type SnapshotPolicy, type SnapshotReport, type SnapshotTask, takeSnapshot } from './snapshot.ts';
+export { snapshotConfig, type SnapshotConfig, type SnapshotFlags, snapshotOptions } from './snapshot-options.ts';
 export { sendStep } from './send-step.ts';
 export { cursorsLockName, runLockName, sendLocksConflict } from './send-lock.ts';
 export { loadSource, type OfferOptions, type Source } from './source.ts';

@@ -3,14 +3,27 @@ import {
   ConfigError,
   type DatasetName,
   type DatasetState,
+  isSnapshot,
   listTree,
   parseRelativePath,
   type RelativePath,
   relativePath,
+  type Snapshot,
   USER_PROPERTY_PREFIX,
+  type Version,
   type VersionName,
   type Zfs,
 } from '@zfsync/zfs';
+import {
+  ALL_SNAPSHOTS,
+  isMeantSnapshot,
+  type LeftOut,
+  oddSendProperty,
+  SELECT_ALL,
+  type Selection,
+  type SnapshotFilter,
+  whyLeftOut,
+} from './select.ts';
 
 /** What is offered of each dataset beside its versions. */
 export interface OfferOptions {
@@ -20,26 +33,46 @@ export interface OfferOptions {
   readonly decrypt: boolean;
   /** Which properties; empty = none. */
   readonly properties: readonly string[] | 'all';
+  /** Default: all. */
+  readonly selection?: Selection | undefined;
+  /** Default: all. */
+  readonly filter?: SnapshotFilter | undefined;
 }
+
+/** A dataset as it is offered, and what only the sender knows of it. */
+export type SourceOffer = OfferedDataset & {
+  /**
+   * Snapshots that the filter leaves out: they are offered as bookmarks, so that one of them that the target has is the
+   * incremental source all the same.
+   */
+  readonly filtered?: readonly Snapshot[];
+};
 
 /** The tree that is to be sent, as ZFS has it now. */
 export interface Source {
   readonly root: DatasetName;
   /** Parents before children. */
-  readonly datasets: readonly OfferedDataset[];
+  readonly datasets: readonly SourceOffer[];
   /** Bytes that the whole tree takes, with all its snapshots. */
   readonly used: bigint;
   /** The snapshots that somebody holds; paths without any are left out. */
   readonly held: ReadonlyMap<RelativePath, ReadonlySet<VersionName>>;
   /** Buffer datasets of a receiver on this host: what is parked there has not arrived, so it is not sent on. */
   readonly skipped: readonly DatasetName[];
+  /** What the selection leaves out, parents before children, each dataset for itself. */
+  readonly leftOut: readonly LeftOut[];
   /** Those whose key is not loaded: they can be sent raw alone. */
   readonly locked: ReadonlySet<RelativePath>;
-  /** What of the properties is not offered though it was asked for. */
+  /** What is not offered though it was asked for, and what may have been meant otherwise. */
   readonly warnings: readonly string[];
 }
 
 const BUFFER_DATASET = /\.zfsyncbuffer(\/|$)/;
+
+/** What is parked in it has not arrived. */
+export function isBufferDataset(name: DatasetName): boolean {
+  return BUFFER_DATASET.test(name);
+}
 
 /**
  * Lists the tree with a constant number of processes, whatever its size.
@@ -52,8 +85,9 @@ export async function loadSource(
   options: OfferOptions,
   signal: AbortSignal,
 ): Promise<Source> {
-  if (BUFFER_DATASET.test(root)) throw new ConfigError(`${root} is the buffer dataset of a receiver: it is not sent`);
-  const { properties } = options;
+  if (isBufferDataset(root)) throw new ConfigError(`${root} is the buffer dataset of a receiver: it is not sent`);
+  const { properties, selection = SELECT_ALL } = options;
+  const now = Date.now();
   const tree = await listTree(zfs, root, signal);
   const known =
     properties.length === 0 ? new Map<DatasetName, never>() : await zfs.listProperties(root, properties, { signal });
@@ -61,17 +95,32 @@ export async function loadSource(
   for (const state of tree) {
     if (state.held.size > 0) held.set(parseRelativePath(relativePath(root, state.entry.name) ?? ''), state.held);
   }
-  const skipped = tree.filter(({ entry }) => BUFFER_DATASET.test(entry.name)).map(({ entry }) => entry.name);
+  const skipped: DatasetName[] = [];
+  const leftOut: LeftOut[] = [];
   const warnings: string[] = [];
   const locked = new Set<RelativePath>();
-  const datasets: OfferedDataset[] = [];
-  for (const state of tree.filter(({ entry }) => !BUFFER_DATASET.test(entry.name))) {
+  const datasets: SourceOffer[] = [];
+  for (const state of tree) {
     const { name, encryptionRoot, keyAvailable } = state.entry;
-    const dataset = offer(root, state, options, propertiesOf(name, known.get(name), properties, warnings));
+    if (isBufferDataset(name)) {
+      skipped.push(name);
+      continue;
+    }
+    const path = parseRelativePath(relativePath(root, name) ?? '');
+    const why = whyLeftOut(selection, path, state.entry);
+    if (why !== undefined) {
+      leftOut.push({ path, dataset: name, why });
+      continue;
+    }
+    const dataset = offer(path, state, options, now, propertiesOf(name, known.get(name), properties, warnings));
     datasets.push(dataset);
+    const odd = [oddSendProperty(state.entry), withoutSnapshots(name, dataset)];
+    warnings.push(...odd.filter((warning) => warning !== undefined));
     if (encryptionRoot !== undefined && !keyAvailable) locked.add(dataset.path);
   }
   const total = datasets.reduce((sum, dataset) => sum + dataset.versions.length, 0);
+  if (datasets.length === 0)
+    throw new ConfigError(`${root}: of the ${tree.length} datasets of the tree none is selected`);
   if (datasets.length > limits.offeredDatasetsMax || total > limits.offeredVersionsMax) {
     throw new ConfigError(
       `${root} has ${datasets.length} datasets with ${total} snapshots and bookmarks; one run takes ${limits.offeredDatasetsMax} and ${limits.offeredVersionsMax}: send its parts in runs of their own`,
@@ -82,7 +131,7 @@ export async function loadSource(
     throw new ConfigError(`${root}: its properties come to ${bytes} bytes; name those that matter with --properties`);
   }
   const used = tree[0]?.entry.used ?? 0n;
-  return { root, used, datasets, held, skipped, locked, warnings };
+  return { root, used, datasets, held, skipped, leftOut, locked, warnings };
 }
 
 /** What a stream comes with itself, and where keys are, which is nobody's business unless it is asked for by name. */
@@ -114,17 +163,19 @@ function propertiesOf(
 }
 
 function offer(
-  root: DatasetName,
+  path: RelativePath,
   { entry, versions }: DatasetState,
-  { flags, decrypt }: OfferOptions,
+  { flags, decrypt, filter = ALL_SNAPSHOTS }: OfferOptions,
+  now: number,
   properties: readonly OfferedProperty[],
-): OfferedDataset {
+): SourceOffer {
+  const filtered = versions.filter(isSnapshot).filter((snapshot) => !isMeantSnapshot(filter, snapshot, now));
   const encrypted = entry.encryptionRoot !== undefined;
   // As it lies on disk, so that plaintext of an encrypted dataset never leaves the host and no key is needed. That brings
   // -L, -c and -e along.
   const raw = encrypted && !decrypt;
   return {
-    path: parseRelativePath(relativePath(root, entry.name) ?? ''),
+    path,
     datasetType: entry.type,
     guid: entry.guid,
     encrypted,
@@ -133,10 +184,21 @@ function offer(
     compressed: flags.compressed && !raw,
     embedded: flags.embedded && !encrypted,
     properties,
-    versions,
+    versions: filtered.length === 0 ? versions : withoutFiltered(versions, new Set<Version>(filtered)),
+    ...(filtered.length > 0 && { filtered }),
     origin: undefined,
     continued: false,
   };
+}
+
+/** A bookmark of the same guid can be an incremental source and nothing else. */
+function withoutFiltered(versions: readonly Version[], filtered: ReadonlySet<Version>): Version[] {
+  return versions.map((version) => (filtered.has(version) ? { ...version, kind: 'bookmark' } : version));
+}
+
+function withoutSnapshots(dataset: DatasetName, { versions, filtered = [] }: SourceOffer): string | undefined {
+  if (filtered.length === 0 || versions.some(isSnapshot)) return undefined;
+  return `${dataset}: the filter of snapshots leaves none of its ${filtered.length}`;
 }
 
 /** The source dataset at a path. */

@@ -252,7 +252,15 @@ t.test('a receiver settles how streams are made, but not whether plaintext is se
   ];
   for (const [what, dataset, asked, expected] of table) {
     const { sender, receiver } = await memory();
-    const source = { root, datasets: [dataset], used: 0n, held: new Map<never, never>(), skipped: [], warnings: [] };
+    const source = {
+      root,
+      datasets: [dataset],
+      used: 0n,
+      held: new Map<never, never>(),
+      skipped: [],
+      leftOut: [],
+      warnings: [],
+    };
     const tree = { ...source, locked: new Set([p('/locked')]) };
     const log = createLogger({ name: 'test', verbose: false, quiet: true });
     const context = { zfs: {} as Zfs, tree, dryRun: false, stallMs: 1000, signal: new AbortController().signal, log };
@@ -293,7 +301,16 @@ t.test('cursors are destroyed only where what they stand for has a successor', a
     ...offered('/x', text),
     versions: [{ ...bookmark, name: old } as Version, ...versions(text)],
   });
-  const tree = { root, datasets: [], used: 0n, held: new Map(), skipped: [], locked: new Set<never>(), warnings: [] };
+  const tree = {
+    root,
+    datasets: [],
+    used: 0n,
+    held: new Map(),
+    skipped: [],
+    leftOut: [],
+    locked: new Set<never>(),
+    warnings: [],
+  };
   const log = createLogger({ name: 'test', verbose: false, quiet: true });
   const cursors = () => new Cursors({ zfs, tree, targetId, hold: false, log });
   const x = parseDatasetName('tank/data/x');
@@ -381,6 +398,7 @@ const report = (outcomes: Record<string, DatasetOutcome>, change: Partial<RunRep
     ([path, outcome]): DatasetReport => ({ dataset: parseDatasetName(`${root}${path}`), path: p(path), outcome }),
   ),
   promotions: [],
+  tidied: [],
   ...change,
 });
 const sent = (bytes: bigint): DatasetOutcome => ({ kind: 'sent', what: 'full', snapshots: 1, bytes, parked: false });
