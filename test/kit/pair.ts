@@ -14,7 +14,15 @@ import {
   type PropertyPolicy,
   Receiver,
 } from '@zfsync/receiver';
-import { type Dial, dialTcp, type OfferOptions, type RunReport, runSession } from '@zfsync/sender';
+import {
+  type Dial,
+  dialTcp,
+  type MirrorWishes,
+  type OfferOptions,
+  type Renames,
+  type RunReport,
+  runSession,
+} from '@zfsync/sender';
 import { parseDatasetName, parseRelativePath, type Zfs } from '@zfsync/zfs';
 
 export interface PairOptions {
@@ -47,6 +55,8 @@ export interface SendOptions {
   readonly streamFlags?: string;
   readonly decrypt?: boolean;
   readonly properties?: OfferOptions['properties'];
+  readonly mirror?: Partial<MirrorWishes>;
+  readonly renames?: Renames;
 }
 
 /** A log line of either side. */
@@ -120,7 +130,7 @@ export function senderTo(
   const straight = dialTcp({ host: '127.0.0.1', port }, undefined, 15_000);
   const send: Pair['send'] = (source, given = {}) => {
     const { connections = 4, asPath = '', dryRun = false, signal, dial, checkSpace = true } = given;
-    const { streamFlags = 'Lc', decrypt = false, properties = [] } = given;
+    const { streamFlags = 'Lc', decrypt = false, properties = [], mirror, renames = 'ask' } = given;
     return runSession({
       zfs: options.senderZfs,
       source: parseDatasetName(source),
@@ -134,6 +144,8 @@ export function senderTo(
       checkSpace,
       hold: options.hold ?? false,
       offer: { flags: flagsOf(streamFlags), decrypt, properties },
+      mirror: { snapshots: false, datasetsAfter: undefined, ...mirror },
+      renames,
       stallMs: options.stallMs ?? 60_000,
       peerTimeoutMs: options.peerTimeoutMs ?? 30_000,
       helloTimeoutMs: 10_000,

@@ -1,7 +1,7 @@
 import { ReplicationError } from '@zfsync/zfs';
 
 /** What a run can be in the middle of when nothing moves any more. The zfs verbs are phases of their own. */
-export type Phase = 'connect' | 'hello' | 'planning' | 'stream' | 'finish' | 'rename';
+export type Phase = 'connect' | 'hello' | 'planning' | 'stream' | 'finish' | 'rename' | 'tidy';
 
 const WAITED_FOR: Readonly<Record<Phase, string>> = {
   connect: 'the connection was not made',
@@ -10,6 +10,7 @@ const WAITED_FOR: Readonly<Record<Phase, string>> = {
   stream: 'no byte of its stream has moved',
   finish: 'zfs receive has not finished',
   rename: 'the receiver has renamed nothing into place',
+  tidy: 'the receiver has neither pruned anything nor said that it is done',
 };
 
 /** The one error of a phase without progress. Its context has `phase`, `subject` and `stalledMs`, for the log. */

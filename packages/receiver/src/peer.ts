@@ -13,6 +13,7 @@ import {
   type Pair,
   promotionPager,
   type Replan,
+  tidyPager,
   toFailure,
 } from '@zfsync/protocol';
 import { AbortedError, ReplicationError, type Zfs } from '@zfsync/zfs';
@@ -155,9 +156,8 @@ async function answerRequests(
   log: Logger,
 ): Promise<void> {
   for (;;) {
-    const request = await connection.expect(['offer', 'replan', 'begin-stream', 'clean-buffer', 'goodbye'], {
-      signal: context.draining,
-    });
+    const requests = ['offer', 'replan', 'begin-stream', 'clean-buffer', 'tidy', 'goodbye'] as const;
+    const request = await connection.expect(requests, { signal: context.draining });
     switch (request.type) {
       case 'offer':
         await plan(connection, session, request, context, log);
@@ -172,6 +172,9 @@ async function answerRequests(
         break;
       case 'clean-buffer':
         await session.inTurn(() => cleanBuffer(connection, session, log));
+        break;
+      case 'tidy':
+        await connection.send(tidyPager().end());
         break;
       case 'goodbye':
         return;

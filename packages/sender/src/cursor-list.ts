@@ -11,7 +11,7 @@ import {
   ZfsError,
 } from '@zfsync/zfs';
 import { holdTag, targetOfCursor } from './cursors.ts';
-import { count } from './report.ts';
+import { count } from './format.ts';
 
 /** The cursors of one target. */
 export interface TargetCursors {

@@ -22,7 +22,13 @@ export {
   type SourceKeep,
 } from './prune.ts';
 export * from './select.ts';
-export { formatSnapshot, type SnapshotPolicy, type SnapshotReport, type SnapshotTask, takeSnapshot } from './snapshot.ts';
+export {
+  formatSnapshot,
+  type SnapshotPolicy,
+  type SnapshotReport,
+  type SnapshotTask,
+  takeSnapshot,
+} from './snapshot.ts';
 export { snapshotConfig, type SnapshotConfig, type SnapshotFlags, snapshotOptions } from './snapshot-options.ts';
 export { sendStep } from './send-step.ts';
 export { cursorsLockName, runLockName, sendLocksConflict } from './send-lock.ts';

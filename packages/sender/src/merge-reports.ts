@@ -1,3 +1,4 @@
+import type { TidyEntry } from '@zfsync/protocol';
 import type { DatasetOutcome, DatasetReport, RunReport } from './report.ts';
 
 /** What two attempts of one run came to together: the later one knows how it stands, the earlier one what it has done. */
@@ -7,18 +8,26 @@ export function mergeReports(earlier: RunReport, later: RunReport): RunReport {
     ...later,
     datasets: later.datasets.map((report) => mergeDataset(before.get(report.path), report)),
     promotions: [...earlier.promotions.filter(({ outcome }) => outcome === 'promoted'), ...later.promotions],
+    tidied: [...earlier.tidied.filter(isDone), ...later.tidied],
     warnings: [...new Set([...earlier.warnings, ...later.warnings])],
   };
 }
 
+/** What only waits is said by the later attempt, too, and what has failed was tried again by it. */
+function isDone({ action, failure }: TidyEntry): boolean {
+  return failure === undefined && action !== 'wait' && action !== 'mark';
+}
+
 function mergeDataset(earlier: DatasetReport | undefined, later: DatasetReport): DatasetReport {
   if (earlier === undefined) return later;
-  const { discardedBytes, aside, rolledBack } = earlier;
+  const { discardedBytes, aside, rolledBack, renamedFrom, hookFailure } = earlier;
   const discarded = [discardedBytes, later.discardedBytes].filter((bytes) => bytes !== undefined);
   return {
     // What was done to the target by the way stays done, whichever attempt did it.
     ...(aside !== undefined && { aside }),
     ...(rolledBack !== undefined && { rolledBack }),
+    ...(renamedFrom !== undefined && { renamedFrom }),
+    ...(hookFailure !== undefined && { hookFailure }),
     ...later,
     ...(discarded.length > 0 && { discardedBytes: discarded.reduce((sum, bytes) => sum + bytes, 0n) }),
     outcome: mergeOutcome(earlier.outcome, later.outcome),

@@ -9,6 +9,7 @@ import {
   type OfferedDataset,
   offerPages,
   ProtocolError,
+  type RenameMode,
   type StreamFlags,
   toFailure,
 } from '@zfsync/protocol';
@@ -40,6 +41,7 @@ export interface PlanContext {
   readonly tree: Source;
   /** Plan and report; have nothing discarded. */
   readonly dryRun: boolean;
+  readonly renames: RenameMode;
   /** How long the receiver may take between two pages of its answer. */
   readonly stallMs: number;
   readonly signal: AbortSignal;
@@ -49,8 +51,7 @@ export interface PlanContext {
 /** Offers the whole tree and turns each decision into steps: a handful of round trips, whatever the size. */
 export async function plan(context: PlanContext, connection: Connection): Promise<Plan> {
   const { tree } = context;
-  const { datasets: offeredDatasets } = tree;
-  for (const page of offerPages({ datasets: offeredDatasets, leftOut: [], renames: 'ask' }))
+  for (const page of offerPages({ datasets: tree.datasets, leftOut: [], renames: context.renames }))
     await connection.send(page);
   const { targetId, decisions } = await decisionsOf(context, connection, tree.root);
   if (decisions.length !== tree.datasets.length) {

@@ -1,7 +1,9 @@
 import { EXIT } from '@zfsync/program';
-import type { ConflictKind, Decision, Failure, Promotion } from '@zfsync/protocol';
+import type { ConflictKind, Decision, Failure, Promotion, TidyEntry } from '@zfsync/protocol';
 import type { DatasetName, RelativePath } from '@zfsync/zfs';
+import { count, formatBytes } from './format.ts';
 import { type PlannedDataset, snapshotsIn } from './plan.ts';
+import { formatTidied } from './tidy.ts';
 
 /** `resumed`: the rest of an interrupted stream, and what came after it. */
 export type SentAs = 'full' | 'incremental' | 'resumed';
@@ -45,6 +47,10 @@ export interface DatasetReport {
   readonly aside?: DatasetName;
   /** The policy rollback: what was written to the target after its newest snapshot was given up (or would be). */
   readonly rolledBack?: true;
+  /** Renamed on the source: the target had it under this path until this run (with `--dry-run`: has). */
+  readonly renamedFrom?: RelativePath;
+  /** The command of `--after-dataset` failed, whatever became of the dataset itself. */
+  readonly hookFailure?: Failure;
 }
 
 /** How far a target has come. */
@@ -83,6 +89,7 @@ const CONFLICT_OF_CODE: Partial<Record<string, ConflictKind>> = {
 
 function reportOf(dataset: DatasetName, planned: PlannedDataset, outcome: DatasetOutcome): DatasetReport {
   const { discarded } = planned;
+  const { renameFrom } = planned.planned;
   const begunAt = outcome.kind === 'failed' ? standingOf(planned) : undefined;
   return {
     dataset,
@@ -90,6 +97,7 @@ function reportOf(dataset: DatasetName, planned: PlannedDataset, outcome: Datase
     outcome,
     ...(begunAt !== undefined && { begunAt }),
     ...(discarded !== undefined && { discardedBytes: discarded }),
+    ...(renameFrom !== undefined && outcome.kind !== 'conflict' && { renamedFrom: renameFrom }),
     ...(outcome.kind === 'planned' && policyOf(planned)),
   };
 }
@@ -160,6 +168,8 @@ export interface RunReport {
   readonly datasets: readonly DatasetReport[];
   /** What the receiver renamed into place, in its order. */
   readonly promotions: readonly Promotion[];
+  /** What the receiver pruned or did about what vanished on the source (with `--dry-run`: would do), in its order. */
+  readonly tidied: readonly TidyEntry[];
   /** What ended the session before its end. */
   readonly failure?: Failure;
 }
@@ -169,7 +179,16 @@ export function exitCodeOfReport(report: RunReport): number {
   const kinds = new Set(report.datasets.map(({ outcome }) => outcome.kind));
   const leftovers = leftOver(report);
   if (kinds.has('conflict') || leftovers.some(({ outcome }) => outcome === 'conflict')) return EXIT.conflict;
-  return kinds.has('failed') || leftovers.length > 0 ? EXIT.datasetsFailed : EXIT.ok;
+  const untidied = report.tidied.some(({ failure }) => failure !== undefined);
+  const hooks = report.datasets.some(({ hookFailure }) => hookFailure !== undefined);
+  return kinds.has('failed') || hooks || leftovers.length > 0 || untidied ? EXIT.datasetsFailed : EXIT.ok;
+}
+
+/** Of one dataset. */
+export function exitCodeOfOutcome(outcome: DatasetOutcome): number {
+  if (outcome.kind === 'conflict') return EXIT.conflict;
+  if (outcome.kind !== 'failed') return EXIT.ok;
+  return outcome.failure.code === 'ABORTED' ? EXIT.interrupted : EXIT.datasetsFailed;
 }
 
 /** What was parked by an earlier session, is not in the tree any more, and could not be promoted. */
@@ -223,7 +242,7 @@ function describe(outcome: DatasetOutcome): string {
 }
 
 /** What else was done for it, or would be: after a comma. */
-function also({ outcome, discardedBytes, aside, rolledBack }: DatasetReport): string {
+function also({ outcome, discardedBytes, aside, rolledBack, renamedFrom, hookFailure }: DatasetReport): string {
   const dry = outcome.kind === 'planned';
   const written = dry ? outcome.targetWritten : undefined;
   const known = discardedBytes === 0n ? 'size unknown' : formatBytes(discardedBytes ?? 0n);
@@ -231,6 +250,9 @@ function also({ outcome, discardedBytes, aside, rolledBack }: DatasetReport): st
     ...(discardedBytes === undefined
       ? []
       : [`; a stale partial receive (${known}) ${dry ? 'is to be' : 'was'} discarded`]),
+    ...(renamedFrom === undefined
+      ? []
+      : [`; ${dry ? 'would be' : 'was'} renamed on the target, from ${renamedFrom || '/'}`]),
     ...(aside === undefined ? [] : [`; what was there ${dry ? 'would be' : 'is'} kept as ${aside}`]),
     ...(rolledBack === undefined
       ? []
@@ -238,17 +260,22 @@ function also({ outcome, discardedBytes, aside, rolledBack }: DatasetReport): st
     ...(written === undefined || rolledBack === true
       ? []
       : [`; ${formatBytes(written)} were written to the target since its newest snapshot: it may be refused`]),
+    ...(hookFailure === undefined ? [] : [`; FAILED: ${hookFailure.message}`]),
   ].join('');
 }
 
 /** Lines for people. Datasets that are up to date are counted, not listed. */
 export function formatReport(report: RunReport): string {
-  const told = report.datasets.filter(({ outcome }) => outcome.kind !== 'up-to-date');
+  const told = report.datasets.filter(
+    ({ outcome, hookFailure, renamedFrom }) =>
+      outcome.kind !== 'up-to-date' || hookFailure !== undefined || renamedFrom !== undefined,
+  );
   const of = (kind: DatasetOutcome['kind']) => report.datasets.filter(({ outcome }) => outcome.kind === kind).length;
   const bytes = report.datasets.reduce((sum, { outcome }) => sum + (outcome.kind === 'sent' ? outcome.bytes : 0n), 0n);
   const lines = told.map((one) => `${one.dataset}: ${describe(one.outcome)}${also(one)}`);
   for (const { path, failure } of leftOver(report))
     lines.push(`${report.target}${path}: FAILED: ${failure?.message ?? ''}`);
+  lines.push(...formatTidied(report.target, report.tidied, report.dryRun));
   for (const warning of report.warnings) lines.push(`WARNING: ${warning}`);
   for (const name of report.skipped) lines.push(`${name}: not sent, it is a buffer dataset`);
   if (report.attempts > 1) lines.push(`${report.source}: took ${report.attempts} attempts`);
@@ -267,16 +294,4 @@ export function formatReport(report: RunReport): string {
   if (report.failure !== undefined) lines.push(`${where}: FAILED: ${report.failure.message}`);
   lines.push(`${where}: ${nothing}${counts.join(', ')}, ${(report.milliseconds / 1000).toFixed(1)} s`);
   return `${lines.join('\n')}\n`;
-}
-
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}
-
-const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-
-export function formatBytes(bytes: bigint): string {
-  const power = bytes === 0n ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(Number(bytes)) / 10));
-  const value = Number(bytes) / 1024 ** power;
-  return `${value.toFixed(power === 0 || value >= 100 ? 0 : 1)} ${UNITS[power] ?? 'B'}`;
 }

@@ -1,20 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Logger } from '@zfsync/program';
-import { type Connection, type HelloReply, type Promotion, ReportAssembler, toFailure } from '@zfsync/protocol';
+import {
+  type Connection,
+  type HelloReply,
+  type Promotion,
+  type RenameMode,
+  ReportAssembler,
+  type TidyEntry,
+  toFailure,
+} from '@zfsync/protocol';
 import { AbortedError, type DatasetName, type RelativePath, type Zfs } from '@zfsync/zfs';
 import { type Dial, type HelloFields, openConnection } from './connect.ts';
 import { Cursors } from './cursors.ts';
+import { count } from './format.ts';
+import type { MirrorConfig } from './mirror-options.ts';
 import { patiently } from './patience.ts';
 import { logPlan, type Plan, type PlanContext, plan } from './plan.ts';
 import { ConnectionPool } from './pool.ts';
-import { count, type DatasetReport, reportOfFailure, reportOfPlan, type RunReport, withPromotions } from './report.ts';
-import { sendDatasets } from './send-datasets.ts';
+import { type DatasetReport, reportOfFailure, reportOfPlan, type RunReport, withPromotions } from './report.ts';
+import { type AroundDataset, sendDatasets } from './send-datasets.ts';
 import { loadSource, type OfferOptions, type Source, sourceDataset } from './source.ts';
 import { type Estimates, estimate, fitsAnyway, withoutRoom } from './space.ts';
+import { tidy } from './tidy.ts';
 import { withParents } from './with-parents.ts';
 
-export interface RunOptions {
+export interface RunOptions extends MirrorConfig {
   readonly zfs: Zfs;
   readonly source: DatasetName;
   /** The receiver as the user named it. */
@@ -41,6 +52,7 @@ export interface RunOptions {
   /** Keep the newest replicated snapshot of each dataset held on the source. */
   readonly hold: boolean;
   readonly offer: OfferOptions;
+  readonly aroundDataset?: AroundDataset | undefined;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
@@ -65,7 +77,8 @@ export async function runSession(options: RunOptions): Promise<RunReport> {
     log.info({ event: 'session-opened', agent: reply.agent, target: reply.target }, `sending to ${reply.target}`);
     for (const warning of tree.warnings) log.warn({ event: 'property-not-offered' }, warning);
     for (const name of tree.skipped) log.info({ event: 'skipped', dataset: name }, `${name} is a buffer dataset`);
-    const context = { zfs, tree, dryRun, stallMs, signal, log };
+    const renames = renameMode(options);
+    const context = { zfs, tree, dryRun, renames, stallMs, signal, log };
     const planned = await pool.use((planning) => plan(context, planning));
     logPlan(planned, log);
     const connections = Math.min(options.connections, reply.streamsMax);
@@ -82,6 +95,11 @@ export async function runSession(options: RunOptions): Promise<RunReport> {
   } finally {
     pool.destroy();
   }
+}
+
+/** A dry run has nothing renamed. */
+function renameMode({ renames, dryRun }: RunOptions): RenameMode {
+  return renames === 'follow' && dryRun ? 'plan' : renames;
 }
 
 /** Side by side, as neither needs the other. When one fails the other is ended before the error is thrown. */
@@ -116,7 +134,7 @@ function decryptedWarning({ datasets }: Plan): string[] {
   ];
 }
 
-type Outcome = Pick<RunReport, 'datasets' | 'promotions' | 'warnings' | 'failure'>;
+type Outcome = Pick<RunReport, 'datasets' | 'promotions' | 'tidied' | 'warnings' | 'failure'>;
 
 /** Nothing but a report with `--dry-run`; else what has room is sent. */
 async function act(
@@ -144,7 +162,10 @@ async function act(
       settled.set(path, reportOfPlan(name, dataset, estimates.get(path)));
     }
   }
-  if (options.dryRun) return { datasets: [...settled.values()], promotions: [], warnings: [] };
+  if (options.dryRun) {
+    const tidied = await tidyTarget(options, context, pool);
+    return { datasets: [...settled.values()], promotions: [], tidied, warnings: [] };
+  }
   const fitting = { ...planned, datasets: datasets.filter(({ offered }) => !failures.has(offered.path)) };
   const outcome = await carryOut(options, context, pool, connections, fitting, settled);
   return { ...outcome, datasets: withParents(outcome.datasets) };
@@ -159,24 +180,50 @@ async function carryOut(
   settled: Map<RelativePath, DatasetReport>,
 ): Promise<Outcome> {
   const { zfs, tree, signal, log } = context;
+  const { aroundDataset } = options;
   const cursors = new Cursors({ zfs, tree, targetId, hold: options.hold, log });
-  for (const report of await sendDatasets({ ...context, pool, connections, cursors }, datasets)) {
+  for (const report of await sendDatasets({ ...context, pool, connections, cursors, aroundDataset }, datasets)) {
     settled.set(report.path, report);
   }
   const inOrder = tree.datasets.flatMap(({ path }) => settled.get(path) ?? []);
   if (signal.aborted) {
     const failure = toFailure(new AbortedError(`interrupted by ${String(signal.reason)}; run it again to go on`));
-    return { datasets: withPromotions(inOrder, []), promotions: [], warnings: cursors.warnings, failure };
+    return { datasets: withPromotions(inOrder, []), promotions: [], tidied: [], warnings: cursors.warnings, failure };
   }
   await settleCursors(cursors, tree, datasets);
   const { warnings } = cursors;
+  let promotions: readonly Promotion[] = [];
   try {
-    const promotions = await pool.use((connection) => cleanBuffer(context, connection));
-    return { datasets: withPromotions(inOrder, promotions), promotions, warnings };
+    promotions = await pool.use((connection) => cleanBuffer(context, connection));
+    const tidied = await tidyTarget(options, context, pool);
+    return { datasets: withPromotions(inOrder, promotions), promotions, tidied, warnings };
   } catch (error) {
-    log.error({ event: 'clean-buffer-failed', err: error }, 'the receiver could not clean its buffer');
-    return { datasets: withPromotions(inOrder, []), promotions: [], warnings, failure: toFailure(error) };
+    log.error(
+      { event: 'session-end-failed', err: error },
+      'the receiver could not clean its buffer, or tidy its target',
+    );
+    const failure = toFailure(error);
+    return { datasets: withPromotions(inOrder, promotions), promotions, tidied: [], warnings, failure };
   }
+}
+
+/** The receiver prunes in every session, by its own policy; what of the target it destroys is in its report. */
+async function tidyTarget(
+  { mirror, dryRun }: RunOptions,
+  { tree, stallMs, signal, log }: PlanContext,
+  pool: ConnectionPool,
+): Promise<readonly TidyEntry[]> {
+  const entries = await pool.use((connection) =>
+    tidy({ connection, root: tree.root, stallMs, signal }, mirror, dryRun),
+  );
+  for (const { path, action, names, failure } of entries) {
+    const level = failure === undefined ? 'info' : 'error';
+    log[level](
+      { event: 'tidied', path, action, names, dryRun, failure },
+      `${path || '/'}: ${failure?.message ?? action}`,
+    );
+  }
+  return entries;
 }
 
 async function settleCursors(cursors: Cursors, tree: Source, datasets: Plan['datasets']): Promise<void> {

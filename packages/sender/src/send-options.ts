@@ -2,6 +2,7 @@
 import {
   DEFAULT_PORT,
   type Endpoint,
+  endpointName,
   parseAddress,
   parseDatasetArgument,
   parseEndpoint,
@@ -20,6 +21,9 @@ import {
   USER_PROPERTY_PREFIX,
 } from '@zfsync/zfs';
 import type { Command } from 'commander';
+import { type JobConfig, jobConfig, type JobFlags, jobOptions } from './job-options.ts';
+import { type MirrorConfig, mirrorConfig, type MirrorFlags, mirrorOptions } from './mirror-options.ts';
+import { type SnapshotConfig, snapshotConfig, type SnapshotFlags, snapshotOptions } from './snapshot-options.ts';
 import type { OfferOptions } from './source.ts';
 
 /** What the state directory has. */
@@ -38,7 +42,7 @@ export interface TlsConfig {
 }
 
 /** What the command line asks of the sender; checked and complete. */
-export interface SenderConfig {
+export interface SenderConfig extends JobConfig, MirrorConfig, SnapshotConfig {
   readonly source: DatasetName;
   /** Instead of a run. */
   readonly cursors: CursorTask | undefined;
@@ -67,7 +71,7 @@ export interface SenderConfig {
   readonly zfsCommand: string;
 }
 
-export interface SendFlags {
+export interface SendFlags extends JobFlags, MirrorFlags, SnapshotFlags {
   readonly port: string;
   readonly connections: string;
   readonly interface?: string;
@@ -98,9 +102,9 @@ export interface SendFlags {
 }
 
 export function sendOptions(command: Command): Command {
-  return command
+  return snapshotOptions(mirrorOptions(jobOptions(command)))
     .argument('<dataset>', 'root of the tree to send')
-    .argument('[host...]', 'HOST or HOST:PORT of a receiver; several are served one after the other')
+    .argument('[host...]', 'HOST or HOST:PORT of a receiver; several are served at the same time')
     .option('-p, --port <port>', 'port of the receivers that are named without one', String(DEFAULT_PORT))
     .option('-t, --connections <count>', 'send over so many connections at once', '4')
     .option('-i, --interface <address>', 'connect from this local address')
@@ -138,12 +142,17 @@ export function sendConfig(dataset: string, hosts: readonly string[], flags: Sen
       `--list-cursors and --remove-cursors are about DATASET alone, without a host (${hosts.join(', ')})`,
     );
   }
-  if (cursors === undefined && hosts.length === 0) throw new ConfigError("missing required argument 'host'");
+  const snapshots = snapshotConfig(flags);
+  if (cursors === undefined && hosts.length === 0 && !snapshots.snapshotOnly) throw new ConfigError("missing required argument 'host'");
   const port = parsePort('--port', flags.port);
+  const receivers = hosts.map((host) => parseEndpoint(host, port));
+  const names = receivers.map(endpointName);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new ConfigError(`${twice} is given twice`);
   return {
     source: parseDatasetArgument('DATASET', dataset),
     cursors,
-    receivers: hosts.map((host) => parseEndpoint(host, port)),
+    receivers,
     connections: parseInteger('--connections', flags.connections, 1, 256),
     tls: tlsConfig(flags),
     stateDirectory: flags.state,
@@ -158,7 +167,12 @@ export function sendConfig(dataset: string, hosts: readonly string[], flags: Sen
     },
     checkSpace: flags.spaceCheck,
     hold: flags.hold ?? false,
+    ...jobConfig(flags),
+    ...mirrorConfig(flags),
+    ...snapshots,
     offer: {
+      selection: snapshots.selection,
+      filter: snapshots.filter,
       flags: streamFlags(flags.streamFlags),
       decrypt: flags.decrypt ?? false,
       properties: flags.properties === undefined ? [] : propertyNames(flags.properties),

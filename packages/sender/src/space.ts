@@ -7,7 +7,7 @@ import type { Failure } from '@zfsync/protocol';
 import { type DatasetName, parentPath, type RelativePath, type Zfs, ZfsError } from '@zfsync/zfs';
 import PQueue from 'p-queue';
 import type { PlannedDataset } from './plan.ts';
-import { formatBytes } from './report.ts';
+import { formatBytes } from './format.ts';
 import { sourceDataset } from './source.ts';
 import type { Step } from './steps.ts';
 

@@ -4,6 +4,7 @@
  */
 import { type Decision, type OfferedDataset, ProtocolError } from '@zfsync/protocol';
 import { type Guid, isSnapshot, type ResumeToken, type Snapshot, type Version } from '@zfsync/zfs';
+import type { SourceOffer } from './source.ts';
 
 /** One stream: one `zfs send` on this side, one `zfs receive` on the other. */
 export interface Step {
@@ -28,15 +29,15 @@ export function snapshotsOfStep(offered: OfferedDataset, { from, to }: Step): Sn
  *
  * @throws {ProtocolError} when the token names a version that was not offered.
  */
-export function resumeSteps(offered: OfferedDataset, token: ResumeToken): Step[] {
+export function resumeSteps(offered: SourceOffer, token: ResumeToken): Step[] {
   const to = offeredSnapshot(offered, token.toGuid);
-  const from = token.fromGuid === undefined ? undefined : offeredVersion(offered, token.fromGuid);
+  const from = token.fromGuid === undefined ? undefined : sourceOf(offered, token.fromGuid);
   const newest = offered.versions.findLast(isSnapshot) ?? to;
   return [{ from, to, intermediates: false, resume: token }, ...stepsFrom(offered, to, newest)];
 }
 
 /** @throws {ProtocolError} when the decision names a version that was not offered, or an impossible order. */
-export function planSteps(offered: OfferedDataset, decision: Decision): Step[] {
+export function planSteps(offered: SourceOffer, decision: Decision): Step[] {
   switch (decision.kind) {
     case 'up-to-date':
       offeredVersion(offered, decision.newest);
@@ -56,13 +57,13 @@ export function planSteps(offered: OfferedDataset, decision: Decision): Step[] {
       return [{ from: undefined, to: oldest, intermediates: false }, ...stepsFrom(offered, oldest, newest)];
     }
     case 'incremental':
-      return stepsFrom(offered, offeredVersion(offered, decision.from), offeredSnapshot(offered, decision.to));
+      return stepsFrom(offered, sourceOf(offered, decision.from), offeredSnapshot(offered, decision.to));
     case 'resume':
       throw new TypeError('the steps of a resume depend on what its token holds: resumeSteps');
   }
 }
 
-function stepsFrom(offered: OfferedDataset, from: Version, to: Snapshot): Step[] {
+function stepsFrom(offered: SourceOffer, from: Version, to: Snapshot): Step[] {
   if (from.guid === to.guid) return [];
   const snapshots = offered.versions.filter(isSnapshot);
   const after = snapshots.filter(({ createtxg }) => createtxg > from.createtxg && createtxg <= to.createtxg);
@@ -73,13 +74,30 @@ function stepsFrom(offered: OfferedDataset, from: Version, to: Snapshot): Step[]
       'MESSAGE_INVALID',
     );
   }
-  if (after.length === 1) return [{ from, to, intermediates: false }];
-  if (isSnapshot(from)) return [{ from, to, intermediates: true }];
-  // `-I` does not take a bookmark (openzfs#12415): one step to the next snapshot, then the rest.
-  return [
-    { from, to: next, intermediates: false },
-    { from: next, to, intermediates: after.length > 2 },
-  ];
+  const steps: Step[] = [];
+  for (const snapshot of after) {
+    const last = steps.at(-1);
+    const longer = last === undefined ? undefined : lengthened(offered, last, snapshot);
+    if (longer === undefined) steps.push({ from: last?.to ?? from, to: snapshot, intermediates: false });
+    else steps.splice(-1, 1, longer);
+  }
+  return steps;
+}
+
+/**
+ * The step with one more snapshot. Undefined when it cannot have it: `-I` does not take a bookmark (openzfs#12415), and
+ * would bring what the filter has left out.
+ */
+function lengthened({ filtered = [] }: SourceOffer, step: Step, to: Snapshot): Step | undefined {
+  const { from } = step;
+  if (from === undefined || !isSnapshot(from)) return undefined;
+  const isCut = filtered.some(({ createtxg }) => createtxg > from.createtxg && createtxg < to.createtxg);
+  return isCut ? undefined : { from, to, intermediates: true };
+}
+
+/** What an incremental starts from: of what the filter leaves out the snapshot itself. */
+function sourceOf(offered: SourceOffer, guid: Guid): Version {
+  return offered.filtered?.find((snapshot) => snapshot.guid === guid) ?? offeredVersion(offered, guid);
 }
 
 function offeredVersion(offered: OfferedDataset, guid: Guid): Version {

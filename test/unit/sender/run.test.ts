@@ -263,7 +263,15 @@ t.test('a receiver settles how streams are made, but not whether plaintext is se
     };
     const tree = { ...source, locked: new Set([p('/locked')]) };
     const log = createLogger({ name: 'test', verbose: false, quiet: true });
-    const context = { zfs: {} as Zfs, tree, dryRun: false, stallMs: 1000, signal: new AbortController().signal, log };
+    const context = {
+      zfs: {} as Zfs,
+      tree,
+      dryRun: false,
+      renames: 'ask' as const,
+      stallMs: 1000,
+      signal: new AbortController().signal,
+      log,
+    };
     const planning = plan(context, sender);
     await receiver.expect(['offer']);
     const { planned: decided } = planned(dataset.path, 1n);

@@ -81,6 +81,7 @@ const report = (datasets: DatasetReport[], change: Partial<RunReport> = {}): Run
   skipped: [],
   datasets,
   promotions: [],
+  tidied: [],
   ...change,
 });
 const one = (path: string, outcome: DatasetReport['outcome']): DatasetReport => ({
