@@ -32,7 +32,7 @@ export {
 export { snapshotConfig, type SnapshotConfig, type SnapshotFlags, snapshotOptions } from './snapshot-options.ts';
 export { sendStep } from './send-step.ts';
 export { cursorsLockName, runLockName, sendLocksConflict } from './send-lock.ts';
-export { loadSource, type OfferOptions, type Source } from './source.ts';
+export { loadSource, type OfferOptions, type Source, type SourceOffer } from './source.ts';
 export * from './space.ts';
 export * from './steps.ts';
 export { plan, type PlannedDataset } from './plan.ts';

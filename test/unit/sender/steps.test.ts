@@ -5,16 +5,20 @@ import {
   formatReport,
   planSteps,
   type RunReport,
+  type SourceOffer,
   withPromotions,
 } from '@zfsync/sender';
 import type { Decision } from '@zfsync/protocol';
-import { parseDatasetName, parseRelativePath } from '@zfsync/zfs';
+import { isSnapshot, parseDatasetName, parseRelativePath } from '@zfsync/zfs';
 import t from 'tap';
-import { guidOf, offered } from '../../kit/situation.ts';
+import { guidOf, offered, versions } from '../../kit/situation.ts';
 
 /** Steps as `a`, `a→b` (`-i`), `a⇒c` (`-I`); a bookmark as `#a`. */
 function drawn(source: string, decision: Decision): string {
-  return planSteps(offered('/x', source), decision)
+  return drawnSteps(offered('/x', source), decision);
+}
+function drawnSteps(dataset: SourceOffer, decision: Decision): string {
+  return planSteps(dataset, decision)
     .map(({ from, to, intermediates }) => {
       if (from === undefined) return to.name;
       return `${from.kind === 'bookmark' ? '#' : ''}${from.name}${intermediates ? '⇒' : '→'}${to.name}`;
@@ -53,6 +57,31 @@ t.test('steps of a decision', async (t) => {
     ['a b', { kind: 'up-to-date', newest: guidOf('b') }, ''],
   ];
   for (const [source, decision, steps] of table) t.equal(drawn(source, decision), steps, `[${source}] → ${steps}`);
+});
+
+t.test('what the filter leaves out lies between two steps, and is a source all the same', async (t) => {
+  const table: [source: string, filtered: string, decision: Decision, steps: string][] = [
+    ['a b c d', 'b', full('a', 'd'), 'a a→c c→d'],
+    ['a b c d e f', 'c', full('a', 'f'), 'a a→b b→d d⇒f'],
+    ['a b c d', 'a', incremental('a', 'd'), 'a⇒d'],
+    ['a b c d', 'a b', incremental('a', 'd'), 'a→c c→d'],
+    ['a b c d e', 'a d', incremental('a', 'e'), 'a⇒c c→e'],
+    // Its bookmark is there as well, as every cursor is
+    ['#a a b c', 'a', incremental('a', 'c'), 'a⇒c'],
+    ['#a b c d e', 'c', incremental('a', 'e'), '#a→b b→d d→e'],
+  ];
+  for (const [source, names, decision, steps] of table) {
+    const filtered = versions(source)
+      .filter(isSnapshot)
+      .filter(({ name }) => names.split(' ').includes(name));
+    const kept = versions(source).map((version) =>
+      filtered.some(({ guid }) => guid === version.guid) ? { ...version, kind: 'bookmark' as const } : version,
+    );
+    const dataset = { ...offered('/x', source), versions: kept, filtered };
+    t.equal(drawnSteps(dataset, decision), steps, `[${source}] without ${names} → ${steps}`);
+  }
+  const dataset = { ...offered('/x', '#a b'), filtered: versions('a').filter(isSnapshot) };
+  t.throws(() => planSteps(dataset, full('a', 'b')), /bookmark #a/, 'it is not sent, whatever the receiver asks for');
 });
 
 t.test('a receiver that asks for what it was not offered breaks the protocol', async (t) => {
