@@ -51,8 +51,10 @@ export interface PlanContext {
 /** Offers the whole tree and turns each decision into steps: a handful of round trips, whatever the size. */
 export async function plan(context: PlanContext, connection: Connection): Promise<Plan> {
   const { tree } = context;
-  for (const page of offerPages({ datasets: tree.datasets, leftOut: [], renames: context.renames }))
+  const leftOut = tree.leftOut.map(({ path }) => path);
+  for (const page of offerPages({ datasets: tree.datasets, leftOut, renames: context.renames })) {
     await connection.send(page);
+  }
   const { targetId, decisions } = await decisionsOf(context, connection, tree.root);
   if (decisions.length !== tree.datasets.length) {
     const message = `${tree.datasets.length} datasets offered, ${decisions.length} decided`;
