@@ -213,6 +213,8 @@ class Job {
   }
 
   #outcome(planned: readonly string[]): JobOutcome {
+    // Such as one that waited for its next attempt, and ends with what its last one had failed of.
+    if (this.#context.signal.aborted && worstOf(this.#codes) !== EXIT.ok) this.#codes.push(EXIT.interrupted);
     return { exitCode: worstOf(this.#codes), results: this.#results, failures: this.#failures, planned };
   }
 }
