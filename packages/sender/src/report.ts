@@ -3,6 +3,7 @@ import type { ConflictKind, Decision, Failure, Promotion, TidyEntry } from '@zfs
 import type { DatasetName, RelativePath } from '@zfsync/zfs';
 import { count, formatBytes } from './format.ts';
 import { type PlannedDataset, snapshotsIn } from './plan.ts';
+import type { LeftOut } from './select.ts';
 import { formatTidied } from './tidy.ts';
 
 /** `resumed`: the rest of an interrupted stream, and what came after it. */
@@ -165,6 +166,8 @@ export interface RunReport {
   readonly warnings: readonly string[];
   /** Buffer datasets within the source tree: not sent. */
   readonly skipped: readonly DatasetName[];
+  /** What the selection leaves out of the source tree. */
+  readonly leftOut: readonly LeftOut[];
   readonly datasets: readonly DatasetReport[];
   /** What the receiver renamed into place, in its order. */
   readonly promotions: readonly Promotion[];
@@ -278,6 +281,7 @@ export function formatReport(report: RunReport): string {
   lines.push(...formatTidied(report.target, report.tidied, report.dryRun));
   for (const warning of report.warnings) lines.push(`WARNING: ${warning}`);
   for (const name of report.skipped) lines.push(`${name}: not sent, it is a buffer dataset`);
+  if (report.dryRun) for (const { dataset, why } of report.leftOut) lines.push(`${dataset}: left out: ${why}`);
   if (report.attempts > 1) lines.push(`${report.source}: took ${report.attempts} attempts`);
   const where = `${report.source} to ${report.target} on ${report.receiver}`;
   const placed = report.promotions.filter(({ outcome }) => outcome === 'promoted').length;
@@ -287,6 +291,7 @@ export function formatReport(report: RunReport): string {
       : `${count(of('sent'), 'dataset')} sent (${formatBytes(bytes)})`,
     ...(placed > 0 ? [`${placed} renamed into place`] : []),
     `${of('up-to-date')} up to date`,
+    ...(report.leftOut.length > 0 ? [`${report.leftOut.length} left out`] : []),
     ...(of('conflict') > 0 ? [`${of('conflict')} in conflict`] : []),
     ...(of('failed') > 0 ? [`${of('failed')} failed`] : []),
   ];

@@ -75,8 +75,9 @@ export async function runSession(options: RunOptions): Promise<RunReport> {
   const pool = new ConnectionPool(connection, async () => (await greet(signal)).connection, log);
   try {
     log.info({ event: 'session-opened', agent: reply.agent, target: reply.target }, `sending to ${reply.target}`);
-    for (const warning of tree.warnings) log.warn({ event: 'property-not-offered' }, warning);
+    for (const warning of tree.warnings) log.warn({ event: 'source-warning' }, warning);
     for (const name of tree.skipped) log.info({ event: 'skipped', dataset: name }, `${name} is a buffer dataset`);
+    for (const { dataset, why } of tree.leftOut) log.debug({ event: 'left-out', dataset }, `${dataset}: ${why}`);
     const renames = renameMode(options);
     const context = { zfs, tree, dryRun, renames, stallMs, signal, log };
     const planned = await pool.use((planning) => plan(context, planning));
@@ -86,11 +87,11 @@ export async function runSession(options: RunOptions): Promise<RunReport> {
     if (!signal.aborted) await pool.close();
     const milliseconds = Math.round(performance.now() - begun);
     log.info({ event: 'session-closed', milliseconds }, 'session closed');
-    const { skipped } = tree;
+    const { skipped, leftOut } = tree;
     const { targetId } = planned;
     const { target } = reply;
     const warnings = [...decryptedWarning(planned), ...tree.warnings, ...outcome.warnings];
-    const session = { source, receiver, target, targetId, runId, dryRun, attempts: 1, milliseconds, skipped };
+    const session = { source, receiver, target, targetId, runId, dryRun, attempts: 1, milliseconds, skipped, leftOut };
     return { ...session, ...outcome, warnings };
   } finally {
     pool.destroy();

@@ -402,6 +402,7 @@ const report = (outcomes: Record<string, DatasetOutcome>, change: Partial<RunRep
   milliseconds: 1,
   warnings: [],
   skipped: [],
+  leftOut: [],
   datasets: Object.entries(outcomes).map(
     ([path, outcome]): DatasetReport => ({ dataset: parseDatasetName(`${root}${path}`), path: p(path), outcome }),
   ),

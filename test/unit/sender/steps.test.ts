@@ -108,6 +108,7 @@ const report = (datasets: DatasetReport[], change: Partial<RunReport> = {}): Run
   targetId: '0123456789abcdef',
   warnings: [],
   skipped: [],
+  leftOut: [],
   datasets,
   promotions: [],
   tidied: [],
@@ -138,6 +139,14 @@ t.test('the report', async (t) => {
   t.match(text, 'tank/c: FAILED: out of space\n');
   t.match(text, 'tank/d: CONFLICT (target-diverged): target backup/r/d');
   t.equal(formatBytes(1024n ** 5n * 3n), '3.0 PiB');
+
+  const why = '--exclude "tmp"';
+  const leftOut = [{ path: parseRelativePath('/tmp'), dataset: parseDatasetName('tank/tmp'), why }];
+  const planned = one('/a', { kind: 'planned', what: 'full', snapshots: 1 });
+  t.match(formatReport(report([planned], { leftOut, dryRun: true })), 'tank/tmp: left out: --exclude "tmp"\n');
+  const ran = formatReport(report([same], { leftOut }));
+  t.match(ran, 'nothing to do: 0 datasets sent (0 B), 1 up to date, 1 left out, 1.2 s');
+  t.notMatch(ran, 'tank/tmp');
 
   const [after] = withPromotions([sent], [{ path: sent.path, parkedAs: '2F61', outcome: 'failed', failure }]);
   t.equal(after?.outcome.kind, 'failed', 'what is not in place has not arrived');
