@@ -1,4 +1,4 @@
-import { findSnapshotByGuid } from '../content/space.ts';
+import { addClone, originOf } from '../content/clones.ts';
 import { getopt, UsageError } from '../getopt.ts';
 import { mountIfWanted } from '../mounts.ts';
 import { nameProblem, poolOf } from '../names.ts';
@@ -43,8 +43,7 @@ function clone(store: Store, args: readonly string[]): number {
       // The key stays that of the origin, wherever the clone lies.
       if (dataset.meta.key) meta.key = { ...dataset.meta.key };
     }
-    snapshot.clones = [...(snapshot.clones ?? []), meta.guid];
-    store.save(dataset);
+    addClone(store, { dataset, snapshot }, meta.guid);
     store.add(to, meta);
   });
   mountIfWanted(store, to);
@@ -61,15 +60,13 @@ function promote(store: Store, args: readonly string[]): number {
   if (target.meta.origin === undefined) refuse('not a cloned filesystem');
   store.lock(poolOf(name), () => {
     const now = openDataset(store, name);
-    const origin = findSnapshotByGuid(store, poolOf(name), now.meta.origin ?? '');
+    const origin = originOf(store, name, now.meta);
     if (!origin) return refuse('dataset does not exist');
     const parent = origin.dataset;
     const moving = parent.meta.snaps.filter((snapshot) => snapshot.txg <= origin.snapshot.txg);
     const conflict = moving.find((snapshot) => now.meta.snaps.some((own) => own.name === snapshot.name));
     if (conflict) {
-      store.context.fail(
-        `cannot promote '${name}': snapshot name '${conflict.name}' from origin \nconflicts with '${conflict.name}' from target`,
-      );
+      refuse(`conflicting snapshot '${conflict.name}' from parent '${parent.name}@${origin.snapshot.name}'`);
     }
     const shared = moving.find((snapshot) => snapshot.guid === origin.snapshot.guid);
     if (shared) shared.clones = [...(shared.clones ?? []).filter((guid) => guid !== now.meta.guid), parent.meta.guid];

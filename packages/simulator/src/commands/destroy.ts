@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { forgetClone } from '../content/clones.ts';
 import { manifestsOf, release, uniqueBytes } from '../content/space.ts';
 import type { Options } from '../getopt.ts';
 import { getopt, UsageError } from '../getopt.ts';
@@ -41,12 +42,12 @@ function destroySnapshots(store: Store, name: string, options: Options): number 
   const doomed = find();
   for (const { dataset, snapshot } of doomed) {
     const full = `${dataset.name}@${snapshot.name}`;
-    const clones = [...clonesOf(store, dataset, snapshot), ...hiddenClone(dataset, snapshot)];
+    const clones = [...withSnapshots(store, clonesOf(store, dataset, snapshot)), ...hiddenClone(dataset, snapshot)];
+    if (options.has('v') || options.has('p')) announceOne(store, full, options);
     if (clones.length > 0 && !options.has('R') && !options.has('d')) {
       context.err(`cannot destroy '${full}': snapshot has dependent clones\n`);
       context.fail(`use '-R' to destroy the following datasets:\n${clones.join('\n')}`);
     }
-    if (options.has('v') || options.has('p')) announceOne(store, full, options);
   }
   if (doomed.length === 0) context.fail('could not find any snapshots to destroy; check snapshot names.');
   if (options.has('v')) {
@@ -104,6 +105,14 @@ function clonesOf(store: Store, dataset: Dataset, snapshot: SnapshotMeta): strin
   if ((snapshot.clones?.length ?? 0) === 0) return [];
   const guids = new Set(snapshot.clones);
   return store.descendants(poolOf(dataset.name)).filter((name) => guids.has(store.read(name)?.meta.guid ?? ''));
+}
+
+/** As they are listed: the snapshots of each before it, newest first. */
+function withSnapshots(store: Store, clones: readonly string[]): string[] {
+  return clones.flatMap((clone) => [
+    ...(store.find(clone)?.meta.snaps ?? []).map((snapshot) => `${clone}@${snapshot.name}`).reverse(),
+    clone,
+  ]);
 }
 
 function destroyClones(store: Store, { dataset, snapshot }: Doomed): void {
@@ -226,7 +235,7 @@ function removeDataset(store: Store, name: string): void {
   const dataset = store.find(name);
   if (!dataset) return;
   const { meta } = dataset;
-  if (meta.origin !== undefined) forgetClone(store, name, meta.guid, meta.origin);
+  if (meta.origin !== undefined) forgetClone(store, name, meta);
   discardPartial(store, dataset);
   const manifests = manifestsOf(meta);
   if (name.includes('/')) {
@@ -239,16 +248,4 @@ function removeDataset(store: Store, name: string): void {
   store.save(dataset);
   release(store, name, meta, manifests);
   rmSync(`${dataset.directory}/recv`, { recursive: true, force: true });
-}
-
-function forgetClone(store: Store, name: string, guid: string, origin: string): void {
-  for (const each of store.descendants(poolOf(name))) {
-    const dataset = store.read(each);
-    const snapshot = dataset?.meta.snaps.find((candidate) => candidate.guid === origin);
-    if (!dataset || !snapshot) continue;
-    snapshot.clones = (snapshot.clones ?? []).filter((clone) => clone !== guid);
-    if (snapshot.clones.length === 0) delete snapshot.clones;
-    store.save(dataset);
-    return;
-  }
 }

@@ -1,4 +1,5 @@
 import { isatty } from 'node:tty';
+import { forgetClone } from '../content/clones.ts';
 import type { Options } from '../getopt.ts';
 import { getopt, UsageError } from '../getopt.ts';
 import { mountReceived } from '../mounts.ts';
@@ -8,9 +9,9 @@ import type { Store } from '../store/store.ts';
 import type { Session } from '../stream/checks.ts';
 import { discardPartial, isReceiving, readState } from '../stream/partial.ts';
 import { receiveAll } from '../stream/unpack.ts';
-import { DATASETS, findTarget } from '../target.ts';
+import { DATASETS, EVERYTHING, findTarget } from '../target.ts';
 
-const KEY_PARAMETERS = ['encryption', 'keyformat', 'keylocation', 'pbkdf2iters', 'origin'];
+const KEY_PARAMETERS = ['encryption', 'keyformat', 'keylocation', 'pbkdf2iters'];
 
 /** `zfs receive`. */
 export function run(store: Store, args: readonly string[]): number {
@@ -18,6 +19,8 @@ export function run(store: Store, args: readonly string[]): number {
   const { context } = store;
   const [name, extra] = options.operands;
   const { set, exclude } = overrides(options);
+  const origin = set.get('origin');
+  set.delete('origin');
   if (options.has('d') && options.has('e')) {
     throw new UsageError('invalid option combination: -d and -e are mutually exclusive');
   }
@@ -28,6 +31,9 @@ export function run(store: Store, args: readonly string[]): number {
     context.fail('Error: Backup stream can not be read from a terminal.\nYou must redirect standard input.');
   }
   for (const property of [...set.keys(), ...exclude]) checkReceivable(store, property);
+  if (origin !== undefined && typeof findTarget(store, origin, EVERYTHING) === 'string') {
+    context.fail(`cannot receive: specified origin fs (${origin}) does not exist`);
+  }
   const session: Session = {
     store,
     target: name,
@@ -39,6 +45,7 @@ export function run(store: Store, args: readonly string[]): number {
     resumable: options.has('s'),
     set,
     exclude,
+    ...(origin !== undefined && { origin }),
   };
   const { created, failed } = receiveAll(session);
   let mounted = true;
@@ -92,7 +99,9 @@ function abort(store: Store, name: string, options: Options): number {
       return context.fail(`cannot destroy '${name}': dataset already exists`);
     }
     discardPartial(store, dataset);
-    if (state.fresh) store.remove(name);
+    if (!state.fresh) return 0;
+    forgetClone(store, name, dataset.meta);
+    store.remove(name);
     return 0;
   });
 }

@@ -1,5 +1,6 @@
 import { isatty } from 'node:tty';
 import { readManifest } from '../content/manifest.ts';
+import { originOf } from '../content/clones.ts';
 import { findSnapshotByGuid } from '../content/space.ts';
 import type { Options } from '../getopt.ts';
 import { getopt, UsageError } from '../getopt.ts';
@@ -144,7 +145,7 @@ function findSource(store: Store, target: Target, from: string): { source: Sourc
   }
   const origin = open(store, full, EVERYTHING);
   const { snapshot } = origin;
-  const isOrigin = snapshot !== undefined && dataset.meta.origin === snapshot.guid;
+  const isOrigin = snapshot !== undefined && isOfOrigin(store, dataset, origin.dataset, snapshot.txg);
   if (!snapshot || (!isOrigin && (base !== dataset.name || !earlier(snapshot.txg)))) {
     return warn(store, target.name, 'not an earlier snapshot from the same fs');
   }
@@ -153,6 +154,12 @@ function findSource(store: Store, target: Target, from: string): { source: Sourc
     source: { name: full, guid: snapshot.guid, txg: snapshot.txg, ivset: snapshot.ivset, entries },
     clone: isOrigin,
   };
+}
+
+/** It is the origin of the dataset, or an older snapshot of what that is of. */
+function isOfOrigin(store: Store, dataset: Dataset, base: Dataset, txg: number): boolean {
+  const origin = originOf(store, dataset.name, dataset.meta);
+  return origin?.dataset.name === base.name && txg <= origin.snapshot.txg;
 }
 
 function resume(store: Store, token: string, options: Options): number {
@@ -184,6 +191,9 @@ function resume(store: Store, token: string, options: Options): number {
       embedded: content.embedded === true || options.has('e'),
     },
     resume: { object: content.object, offset: content.offset },
+    ...(source !== undefined &&
+      !source.name.startsWith(`${found.dataset.name}@`) &&
+      !source.name.startsWith(`${found.dataset.name}#`) && { clone: true }),
   };
   return sendSteps(store, step, options);
 }
@@ -208,11 +218,13 @@ function findNamed(
 function sourceByGuid(store: Store, dataset: Dataset, guid: string): Source | undefined {
   const { snaps, marks } = dataset.meta;
   const own = snaps.find((each) => each.guid === guid);
-  const snapshot =
-    own ?? (dataset.meta.origin === guid ? findSnapshotByGuid(store, poolOf(dataset.name), guid)?.snapshot : undefined);
+  const origin = originOf(store, dataset.name, dataset.meta);
+  const older = origin?.dataset.meta.snaps.find((each) => each.guid === guid && each.txg <= origin.snapshot.txg);
+  const snapshot = own ?? older;
   if (snapshot) {
     const entries = readManifest(store, dataset.name, snapshot.manifest);
-    return { name: `${dataset.name}@${snapshot.name}`, guid, txg: snapshot.txg, ivset: snapshot.ivset, entries };
+    const base = own ? dataset.name : (origin?.dataset.name ?? dataset.name);
+    return { name: `${base}@${snapshot.name}`, guid, txg: snapshot.txg, ivset: snapshot.ivset, entries };
   }
   const mark = marks.find((each) => each.guid === guid);
   if (!mark) return undefined;

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { poolOf } from '../names.ts';
 import type { DatasetMeta, SnapshotMeta } from '../store/meta.ts';
 import type { Dataset, Store } from '../store/store.ts';
+import { originOf } from './clones.ts';
 import { currentState } from './live.ts';
 import type { Entry } from './manifest.ts';
 import { allocatedBytes, manifestPath, readManifest, readManifestPacks, writtenBytes } from './manifest.ts';
@@ -24,7 +25,7 @@ export function spaceOf(store: Store, dataset: Dataset): Space {
   const newest = meta.snaps.at(-1);
   const written = writtenSince(store, dataset, state.entries, state.changed, state.referenced, newest);
   const usedBySnapshots = snapshotsOnly(store, dataset, state.entries, state.changed);
-  const shared = meta.origin === undefined ? 0 : sharedWithOrigin(store, dataset, meta.origin);
+  const shared = originOf(store, dataset.name, meta)?.snapshot.referenced ?? 0;
   return {
     referenced: state.referenced,
     usedBySnapshots,
@@ -44,7 +45,7 @@ function writtenSince(
 ): number {
   if (snapshot === undefined) {
     if (dataset.meta.origin === undefined) return referenced;
-    const origin = findSnapshotByGuid(store, poolOf(dataset.name), dataset.meta.origin);
+    const origin = originOf(store, dataset.name, dataset.meta);
     return origin ? writtenBytes(entries, readManifest(store, dataset.name, origin.snapshot.manifest)) : referenced;
   }
   if (!changed && snapshot.manifest === dataset.meta.head) return 0;
@@ -111,12 +112,6 @@ export function uniqueBytes(store: Store, dataset: Dataset, index: number): numb
   if (snapshot.manifest === before || snapshot.manifest === after) return 0;
   const others = [before, after].map((manifest) => blocksOf(store, dataset, manifest));
   return bytesOutside(blocksOf(store, dataset, snapshot.manifest), others);
-}
-
-function sharedWithOrigin(store: Store, dataset: Dataset, guid: string): number {
-  const origin = findSnapshotByGuid(store, poolOf(dataset.name), guid);
-  if (!origin) return 0;
-  return origin.snapshot.referenced;
 }
 
 /** Looks through the whole pool: for clones, which are few. */

@@ -1,16 +1,10 @@
 /** The values of properties and where they come from. */
 import { existsSync } from 'node:fs';
 import { isSince22 } from '../commands/columns.ts';
+import { originOf } from '../content/clones.ts';
 import { currentState } from '../content/live.ts';
 import type { Space } from '../content/space.ts';
-import {
-  findDatasetByGuid,
-  findSnapshotByGuid,
-  snapshotWritten,
-  spaceOf,
-  uniqueBytes,
-  writtenSinceSnapshot,
-} from '../content/space.ts';
+import { findDatasetByGuid, snapshotWritten, spaceOf, uniqueBytes, writtenSinceSnapshot } from '../content/space.ts';
 import { parentOf, poolOf } from '../names.ts';
 import type { SnapshotMeta } from '../store/meta.ts';
 import type { Dataset, Store } from '../store/store.ts';
@@ -306,8 +300,7 @@ export class Values {
   }
 
   #origin(dataset: Dataset): Value | undefined {
-    if (dataset.meta.origin === undefined) return undefined;
-    const origin = findSnapshotByGuid(this.#store, poolOf(dataset.name), dataset.meta.origin);
+    const origin = originOf(this.#store, dataset.name, dataset.meta);
     return origin && { text: `${origin.dataset.name}@${origin.snapshot.name}`, source: '-' };
   }
 

@@ -5,10 +5,12 @@ import { newMeta } from '../commands/create.ts';
 import { currentState } from '../content/live.ts';
 import type { Entry } from '../content/manifest.ts';
 import { readManifest, writtenBytes } from '../content/manifest.ts';
+import { addClone, type Origin, originOf } from '../content/clones.ts';
 import { findSnapshotByGuid } from '../content/space.ts';
 import { createKey } from '../keys.ts';
 import { parentOf, poolOf } from '../names.ts';
 import { encryptionRootOf } from '../properties/lookup.ts';
+import { EVERYTHING, open } from '../target.ts';
 import { ownIdentity } from '../store/lock.ts';
 import type { DatasetMeta, SnapshotMeta } from '../store/meta.ts';
 import type { Dataset, Store } from '../store/store.ts';
@@ -43,6 +45,8 @@ export interface Task {
   readonly payload: BeginPayload;
   readonly flags: ReceiveFlags;
   readonly props: ReceivedProps;
+  /** The snapshot that `-o origin` names, of which the target becomes a clone. */
+  readonly origin: string | undefined;
   /** `cannot receive … stream` */
   readonly prefix: string;
 }
@@ -120,12 +124,9 @@ function newState(task: Task, existing: Dataset | undefined): PartialState {
 }
 
 function beginNew(store: Store, task: Task): Opened {
+  const origin = namedOrigin(store, task);
   const state = newState(task, undefined);
   const txg = store.nextTxg(poolOf(task.name));
-  const origin =
-    (task.begin.flags & FLAG_CLONE) === 0
-      ? undefined
-      : findSnapshotByGuid(store, poolOf(task.name), String(task.begin.fromGuid));
   const { set } = task.props;
   const meta: DatasetMeta = {
     ...newMeta({ type: state.type, props: set, sparse: true, ...(state.type === 'volume' && { volsize: 0 }) }, txg),
@@ -135,9 +136,20 @@ function beginNew(store: Store, task: Task): Opened {
   };
   applyProps(meta, task, true);
   const dataset = store.add(task.name, meta);
+  if (origin) addClone(store, origin, meta.guid);
   writeState(dataset, state);
   const base = origin ? readManifest(store, task.name, origin.snapshot.manifest) : [];
   return { guid: meta.guid, state, base, source: origin?.snapshot };
+}
+
+function namedOrigin(store: Store, { name, begin: { flags, fromGuid }, origin }: Task): Origin | undefined {
+  if (origin !== undefined) {
+    const { dataset, snapshot } = open(store, origin, EVERYTHING);
+    if (!snapshot) throw new ReceiveRefused('EINVAL');
+    if (fromGuid !== 0n && snapshot.guid !== String(fromGuid)) throw new ReceiveRefused('ENODEV');
+    return { dataset, snapshot };
+  }
+  return (flags & FLAG_CLONE) === 0 ? undefined : findSnapshotByGuid(store, poolOf(name), String(fromGuid));
 }
 
 function newKeyOf(store: Store, task: Task): Pick<DatasetMeta, 'cipher' | 'key'> {
@@ -168,6 +180,7 @@ function refuseEmbedded(store: Store, { begin, prefix }: Task): void {
 
 function beginExisting(store: Store, task: Task, dataset: Dataset): Opened {
   const { begin: header, flags } = task;
+  if (task.origin !== undefined || (header.flags & FLAG_CLONE) !== 0) throw new ReceiveRefused('EINVAL');
   const old = readState(dataset);
   if (old) throw new ReceiveRefused('EBUSY');
   discardPartial(store, dataset);
@@ -239,7 +252,7 @@ function resumeBegin(store: Store, task: Task, dataset: Dataset | undefined): Op
 
 function originManifest(store: Store, dataset: Dataset, state: PartialState): string | null {
   if (state.fromGuid === undefined) return null;
-  return findSnapshotByGuid(store, poolOf(dataset.name), state.fromGuid)?.snapshot.manifest ?? null;
+  return originOf(store, dataset.name, dataset.meta)?.snapshot.manifest ?? null;
 }
 
 export function applyProps(meta: DatasetMeta, task: Task, fresh: boolean): void {

@@ -25,6 +25,8 @@ export interface Session {
   readonly resumable: boolean;
   readonly set: ReadonlyMap<string, string>;
   readonly exclude: readonly string[];
+  /** `-o origin`. What a package brings does not look at it. */
+  readonly origin?: string;
 }
 
 export interface Package {
@@ -40,6 +42,8 @@ interface TargetFacts {
   readonly version: string;
   readonly prefix: string;
   readonly wantsNew: boolean;
+  /** That was named. */
+  readonly origin: string | undefined;
 }
 
 /** The checks of `zfs_receive_one`, in its order. */
@@ -48,7 +52,7 @@ export function checkTarget(session: Session, pack: Package, begin: BeginRecord,
   const { context } = store;
   const { name, prefix, wantsNew } = facts;
   const refuse = (text: string): never => context.fail(`${prefix}: ${text}`);
-  if ((begin.flags & FLAG_CLONE) !== 0) {
+  if ((begin.flags & FLAG_CLONE) !== 0 && facts.origin === undefined) {
     const origin = store.hasPool(poolOf(name))
       ? findSnapshotByGuid(store, poolOf(name), String(begin.fromGuid))
       : undefined;

@@ -1,8 +1,8 @@
 /** Compound streams: `send -R`, `-I`, `-p`: a header that says what is in the package, and several streams. */
 import { readManifest } from '../content/manifest.ts';
-import { findSnapshotByGuid } from '../content/space.ts';
-import type { Options } from '../getopt.ts';
-import { parentOf, poolOf } from '../names.ts';
+import { originOf } from '../content/clones.ts';
+import { type Options, UsageError } from '../getopt.ts';
+import { parentOf, splitName } from '../names.ts';
 import type { Target } from '../properties/lookup.ts';
 import { encryptionRootOf } from '../properties/lookup.ts';
 import { findProperty } from '../properties/table.ts';
@@ -52,7 +52,7 @@ export function sendPackage(
   if (!snapshot) return context.fail('Error: Unsupported flag with filesystem or bookmark.');
   const range: Range = {
     to: snapshot.name,
-    from: from?.replace(/^.*@/, ''),
+    from: fromOf(store, dataset, from),
     all: options.has('I') || options.has('R'),
     replicate: options.has('R'),
   };
@@ -83,6 +83,16 @@ export function sendPackage(
   }
   writer.endPackage();
   return 0;
+}
+
+/** The snapshot that is gone on from; undefined also for a clone that is sent from its origin. */
+function fromOf(store: Store, dataset: Dataset, from: string | undefined): string | undefined {
+  if (from === undefined) return undefined;
+  const { dataset: base, version } = splitName(from.includes('@') ? from : `@${from}`);
+  if (base === '' || base === dataset.name) return version;
+  const origin = originOf(store, dataset.name, dataset.meta);
+  if (origin?.dataset.name === base && origin.snapshot.name === version) return undefined;
+  throw new UsageError('incremental source must be in same filesystem');
 }
 
 function checkRange(store: Store, dataset: Dataset, snapshot: SnapshotMeta, range: Range): void {
@@ -139,10 +149,7 @@ function stepsOf(store: Store, name: string, range: Range, flags: SendFlags): St
   const first = range.from === undefined ? -1 : snaps.findIndex((snapshot) => snapshot.name === range.from);
   const chosen = range.all ? snaps.slice(first + 1, last + 1) : snaps.slice(last, last + 1);
   let before = first >= 0 ? snaps[first] : undefined;
-  const origin =
-    before === undefined && dataset.meta.origin !== undefined
-      ? findSnapshotByGuid(store, poolOf(name), dataset.meta.origin)
-      : undefined;
+  const origin = before === undefined ? originOf(store, name, dataset.meta) : undefined;
   return chosen.map((snapshot) => {
     const source = before
       ? sourceOf(store, dataset, before)

@@ -4,6 +4,7 @@ import { announce } from '../activity.ts';
 import { isBusy, removeSnapshot } from '../commands/destroy-versions.ts';
 import { resetHead } from '../commands/rollback.ts';
 import { withSnapshot } from '../commands/snapshot.ts';
+import { forgetClone } from '../content/clones.ts';
 import type { Entry } from '../content/manifest.ts';
 import { EMPTY_BYTES, sizeOf, writeManifest } from '../content/manifest.ts';
 import { PackReader, PackWriter } from '../content/pack.ts';
@@ -213,6 +214,8 @@ function fail(store: Store, task: Task, opened: Opened, bytes: number): void {
       return;
     }
     discardPartial(store, dataset);
-    if (state.fresh && store.children(dataset.name).length === 0) store.remove(dataset.name);
+    if (!state.fresh || store.children(dataset.name).length > 0) return;
+    forgetClone(store, dataset.name, dataset.meta);
+    store.remove(dataset.name);
   });
 }

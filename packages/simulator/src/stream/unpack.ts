@@ -108,17 +108,19 @@ function receiveOne(
   if (problem !== undefined) context.fail(`cannot receive: invalid name`);
   const { dataset: name, version } = splitName(full);
   const resuming = (begin.features & FEATURE.resuming) !== 0;
-  const wantsNew = (begin.fromGuid === 0n || (begin.flags & FLAG_CLONE) !== 0) && !resuming;
+  const origin = pack.header === undefined && !pack.several ? session.origin : undefined;
+  const isNew = begin.fromGuid === 0n || (begin.flags & FLAG_CLONE) !== 0 || origin !== undefined;
+  const wantsNew = isNew && !resuming;
   const word = wantsNew ? 'new filesystem' : resuming ? 'resume' : 'incremental';
   const prefix = `cannot receive ${word} stream`;
   const started = Date.now();
   const fresh = !store.find(name) || store.find(name)?.meta.inconsistent === true;
-  checkTarget(session, pack, begin, { name, prefix, wantsNew, version });
+  checkTarget(session, pack, begin, { name, prefix, wantsNew, version, origin });
   if (session.verbose) {
     const kind = begin.fromGuid === 0n ? 'full' : 'incremental';
     context.out(`${session.dryRun ? 'would receive' : 'receiving'} ${kind} stream of ${begin.toName} into ${full}\n`);
   }
-  const task = { name, snapshot: version, begin, prefix, flags: session } as const;
+  const task = { name, snapshot: version, begin, prefix, flags: session, origin } as const;
   const props = propsOf(session, pack, task);
   const from = input.bytes;
   try {

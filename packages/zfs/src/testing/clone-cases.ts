@@ -67,7 +67,7 @@ export async function cloneCases(test: RunCase, fixture: Fixture): Promise<void>
     await replicate(fixture, { dataset: origin, to: S1 }, { target: to });
     await makeFilesystem(fixture, other, S1);
     await refused(replicate(fixture, send, { target: toClone, origin: at(other, S1) }), 'source-mismatch');
-    await refused(replicate(fixture, send, { target: toClone, origin: at(to, S2) }), 'dataset-missing');
+    await refused(replicate(fixture, send, { target: toClone, origin: at(to, S2) }), 'source-mismatch');
     assert.equal(await exists(fixture, toClone), false);
     const existing = targetName();
     await makeFilesystem(fixture, existing, S1);
