@@ -18,11 +18,11 @@ export interface LogOptions {
 /** Of a file that the program makes: names of datasets and addresses are not for everybody, but for a group that reads logs. */
 const LOG_FILE_MODE = 0o640;
 
-const files = new Map<string, ReturnType<typeof destination>>();
+const files: { readonly file: string; readonly sink: ReturnType<typeof destination> }[] = [];
 
 /** Opens the log files again by their names, as after they were rotated. One that cannot be opened goes on as it was. */
 export function reopenLogFiles(): void {
-  for (const [file, sink] of files) {
+  for (const { file, sink } of files) {
     try {
       // Tried first: a reopen of sonic-boom that fails has the next one close a descriptor twice.
       closeSync(openSync(file, 'a', LOG_FILE_MODE));
@@ -36,7 +36,7 @@ export function reopenLogFiles(): void {
 
 /** There is a file to open again. */
 export function hasLogFiles(): boolean {
-  return files.size > 0;
+  return files.length > 0;
 }
 
 /** What a log line says of an error: stable code, retry and context; the stack only of a bug. */
@@ -69,7 +69,7 @@ export function createLogger(options: LogOptions): Logger {
     const why = error instanceof Error ? error.message : String(error);
     throw new ConfigError(`the log file ${options.file ?? ''} cannot be opened: ${why}`);
   }
-  if (options.file !== undefined) files.set(options.file, sink);
+  if (options.file !== undefined) files.push({ file: options.file, sink });
   // A full disk must not end what the log is about: lines are lost then, and that is said once.
   let complained = false;
   sink.on('error', (error: Error) => {

@@ -15,10 +15,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 export function parseCommandLine(command: Command, argv: readonly string[]): number | undefined {
   try {
     const name = command.name();
-    for (const each of [command, ...command.commands]) {
+    for (const { each, called } of withCommands(command, name)) {
       each.exitOverride().configureOutput({
         outputError: (text, write) => {
-          const called = each === command ? name : `${name} ${each.name()}`;
           write(`${name}: ${text.replace(/^error: /, '')}Try: ${called} --help\n`);
         },
       });
@@ -29,6 +28,12 @@ export function parseCommandLine(command: Command, argv: readonly string[]): num
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   }
+}
+
+/** A command, those below it, and how each is called. */
+function withCommands(command: Command, called: string): { readonly each: Command; readonly called: string }[] {
+  const below = command.commands.flatMap((each) => withCommands(each, `${called} ${each.name()}`));
+  return [{ each: command, called }, ...below];
 }
 
 /** For the tired administrator: what failed, what zfs said, in plain lines on standard error. */

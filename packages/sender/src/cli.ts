@@ -8,8 +8,10 @@ import {
   type StateFlags,
   stateOptions,
 } from '@zfsync/program';
-import type { DatasetName } from '@zfsync/zfs';
+import { ConfigError, type DatasetName } from '@zfsync/zfs';
 import { Command } from 'commander';
+import type { FlagSource } from './config.ts';
+import { everyMs } from './job-options.ts';
 import type { SenderFeatures } from './permissions.ts';
 import {
   bindAddress,
@@ -24,6 +26,9 @@ import {
 /** One command of the program. */
 export type SenderTask =
   | ({ readonly kind: 'send' } & SenderConfig)
+  | JobsTask
+  | { readonly kind: 'config-check'; readonly file: string; readonly flags: FlagSource }
+  | { readonly kind: 'config-schema'; readonly flags: FlagSource }
   | ({
       readonly kind: 'pair';
       /** Undefined = to be read from standard input. */
@@ -47,6 +52,18 @@ export interface PermissionsTask {
   /** Say only what is missing. */
   readonly check: boolean;
   readonly zfsCommand: string;
+}
+
+/** What a config file says is to be sent. */
+export interface JobsTask {
+  readonly kind: 'jobs';
+  readonly file: string;
+  /** Of the jobs that are wanted; empty = all. */
+  readonly names: readonly string[];
+  readonly flags: FlagSource;
+  readonly json: boolean;
+  /** Milliseconds; undefined = as the file says. */
+  readonly everyMs: number | undefined;
 }
 
 /** Instead of a port that is not given: that of the token. */
@@ -75,13 +92,27 @@ export function senderCommand(version: string, choose: (task: SenderTask) => voi
     .description('Sends DATASET and everything below it to the zfsync-recv on each HOST.')
     .version(version)
     .enablePositionalOptions()
-    .action((dataset: string, hosts: readonly string[], flags: SendFlags) => {
-      choose({ kind: 'send', ...sendConfig(dataset, hosts, flags) });
+    .action((dataset: string | undefined, hosts: readonly string[], flags: SendFlags, command: Command) => {
+      choose(sendTask(dataset, hosts, flags, command));
     });
-  sendOptions(program.command('send'))
+  const send = sendOptions(program.command('send'))
     .description('the same, for a DATASET that is called like one of these commands')
-    .action((dataset: string, hosts: readonly string[], flags: SendFlags) => {
-      choose({ kind: 'send', ...sendConfig(dataset, hosts, flags) });
+    .action((dataset: string | undefined, hosts: readonly string[], flags: SendFlags, command: Command) => {
+      choose(sendTask(dataset, hosts, flags, command));
+    });
+  const config = program.command('config').description('about config files');
+  config
+    .command('check')
+    .description('say what is wrong with a config file, or the jobs in it')
+    .argument('<file>')
+    .action((file: string) => {
+      choose({ kind: 'config-check', file, flags: flagSource(send) });
+    });
+  config
+    .command('schema')
+    .description('print the JSON schema of config files')
+    .action(() => {
+      choose({ kind: 'config-schema', flags: flagSource(send) });
     });
   stateOptions(program.command('pair'), STATE)
     .description('make this host and a receiver known to each other')
@@ -124,4 +155,35 @@ export function senderCommand(version: string, choose: (task: SenderTask) => voi
       choose({ kind: 'unpair', endpoint: parseEndpoint(host, DEFAULT_PORT), ...stateConfig(flags) });
     });
   return program;
+}
+
+/** @throws {ConfigError} naming what does not go together. */
+function sendTask(
+  dataset: string | undefined,
+  hosts: readonly string[],
+  flags: SendFlags,
+  command: Command,
+): SenderTask {
+  const { config, job: names = [], every, json = false, listCursors, removeCursors } = flags;
+  if (config === undefined) {
+    if (names.length > 0) throw new ConfigError('--job goes with --config');
+    if (dataset === undefined) throw new ConfigError("missing required argument 'dataset'");
+    return { kind: 'send', ...sendConfig(dataset, hosts, flags) };
+  }
+  if (dataset !== undefined) {
+    throw new ConfigError(
+      `with --config the file says what is sent and where to; choose by --job, not by "${dataset}"`,
+    );
+  }
+  if (listCursors === true || removeCursors !== undefined) {
+    throw new ConfigError('--list-cursors and --remove-cursors are about a DATASET, not about --config');
+  }
+  const interval = every === undefined ? undefined : everyMs(every);
+  return { kind: 'jobs', file: config, names, flags: flagSource(command), json, everyMs: interval };
+}
+
+function flagSource(command: Command): FlagSource {
+  const values = command.opts<SendFlags>();
+  const given = Object.keys(values).filter((attribute) => command.getOptionValueSource(attribute) === 'cli');
+  return { options: command.options, values, given: new Set(given) };
 }

@@ -32,6 +32,8 @@ export interface JobFlags {
   readonly hookTimeout: string;
   readonly every?: string;
   readonly errorFlags?: string;
+  readonly config?: string;
+  readonly job?: readonly string[];
 }
 
 const SECOND_MS = 1000;
@@ -47,7 +49,16 @@ export function jobOptions(command: Command): Command {
     .option('--after-dataset <command>', 'run this after a dataset was sent, whatever became of it')
     .option('--hook-timeout <seconds>', 'how long each of these commands may take', '300')
     .option('--every <time>', 'stay and run again and again, such as every 10s, 5m, 1h')
-    .option('-d, --error-flags <directory>', 'keep a file there for each dataset that fails');
+    .option('-d, --error-flags <directory>', 'keep a file there for each dataset that fails')
+    .option(
+      '--config <file>',
+      'run the jobs of this YAML file, with the names of these flags; DATASET is then not given',
+    )
+    .option('--job <name>', 'of --config only this job; may be repeated', collect);
+}
+
+function collect(name: string, before: readonly string[] = []): readonly string[] {
+  return [...before, name];
 }
 
 /** @throws {ConfigError} naming the flag and what it takes. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline';
-import { EXIT, parseCommandLine, print, runProgram } from '@zfsync/program';
+import { EXIT, parseCommandLine, print, runProgram, toJson } from '@zfsync/program';
 import { stateDirectory } from '@zfsync/trust';
 import { ConfigError, createZfs } from '@zfsync/zfs';
 import { type SenderTask, senderCommand } from './cli.ts';
@@ -18,6 +18,23 @@ async function carryOut(task: SenderTask, signal: AbortSignal): Promise<number> 
       if (task.cursors !== undefined) return tendCursors(task, task.cursors, signal);
       const { everyMs, json } = task;
       return runJobs({ jobs: [{ name: undefined, config: task }], everyMs, json, named: false }, surroundings(signal));
+    }
+    case 'jobs': {
+      // Who has no file needs no reader of YAML.
+      const { loadJobs } = await import('./config.ts');
+      const loaded = loadJobs(task.file, task.names, task.flags);
+      const everyMs = task.everyMs ?? loaded.everyMs;
+      return runJobs({ jobs: loaded.jobs, everyMs, json: task.json, named: true }, surroundings(signal));
+    }
+    case 'config-check': {
+      const { describeJobs, loadJobs } = await import('./config.ts');
+      process.stdout.write(describeJobs(loadJobs(task.file, [], task.flags)));
+      return EXIT.ok;
+    }
+    case 'config-schema': {
+      const { senderSchema } = await import('./config.ts');
+      process.stdout.write(toJson(senderSchema(task.flags.options)));
+      return EXIT.ok;
     }
     case 'pair': {
       const { endpoint, bindAddress, connectTimeoutMs: timeoutMs } = task;

@@ -103,7 +103,7 @@ export interface SendFlags extends JobFlags, MirrorFlags, SnapshotFlags {
 
 export function sendOptions(command: Command): Command {
   return snapshotOptions(mirrorOptions(jobOptions(command)))
-    .argument('<dataset>', 'root of the tree to send')
+    .argument('[dataset]', 'root of the tree to send')
     .argument('[host...]', 'HOST or HOST:PORT of a receiver; several are served at the same time')
     .option('-p, --port <port>', 'port of the receivers that are named without one', String(DEFAULT_PORT))
     .option('-t, --connections <count>', 'send over so many connections at once', '4')
@@ -143,7 +143,8 @@ export function sendConfig(dataset: string, hosts: readonly string[], flags: Sen
     );
   }
   const snapshots = snapshotConfig(flags);
-  if (cursors === undefined && hosts.length === 0 && !snapshots.snapshotOnly) throw new ConfigError("missing required argument 'host'");
+  if (cursors === undefined && hosts.length === 0 && !snapshots.snapshotOnly)
+    throw new ConfigError("missing required argument 'host'");
   const port = parsePort('--port', flags.port);
   const receivers = hosts.map((host) => parseEndpoint(host, port));
   const names = receivers.map(endpointName);

@@ -1,0 +1,243 @@
+/**
+ * `--config FILE`: YAML with the names of the long flags. The schema is made from the flags themselves, so that the two
+ * cannot differ.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { ConfigError } from '@zfsync/zfs';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** What of an `Option` of commander is asked for here. */
+export interface FlagOption {
+  /** As declared, such as `-p, --port <port>`. */
+  readonly flags: string;
+  readonly long?: string | undefined;
+  readonly description: string;
+  readonly negate: boolean;
+  /** It takes a value. */
+  readonly required: boolean;
+  readonly defaultValue?: unknown;
+  /** Here: it collects, so that it may be repeated. */
+  readonly parseArg?: unknown;
+  attributeName(): string;
+}
+
+/** A flag as a setting of the file. */
+export interface Setting {
+  /** The long flag without `--`. */
+  readonly name: string;
+  /** What commander calls it. */
+  readonly attribute: string;
+  /** `negated`: a flag that there is only as `--no-…`. */
+  readonly kind: 'boolean' | 'negated' | 'integer' | 'string' | 'list';
+  readonly description: string;
+  readonly default: unknown;
+}
+
+/** Values of such flags are whole numbers. */
+const NUMBERS = /<(?:port|count|seconds|minutes|levels|number)>/;
+
+/** @param without attributes of flags that are about one call, not about a job */
+export function settingsOf(options: readonly FlagOption[], without: ReadonlySet<string>): readonly Setting[] {
+  const positive = new Set(options.filter(({ negate }) => !negate).map((option) => option.attributeName()));
+  return options.flatMap((option) => {
+    const attribute = option.attributeName();
+    const { long, negate, description } = option;
+    if (long === undefined || without.has(attribute) || (negate && positive.has(attribute))) return [];
+    const value = negate ? undefined : option.defaultValue;
+    return [{ name: long.slice(2), attribute, kind: kindOf(option), description, default: value }];
+  });
+}
+
+function kindOf({ negate, required, parseArg, flags }: FlagOption): Setting['kind'] {
+  if (negate) return 'negated';
+  if (!required) return 'boolean';
+  if (parseArg !== undefined) return 'list';
+  return NUMBERS.test(flags) ? 'integer' : 'string';
+}
+
+/** The part `properties` of a schema. */
+export function schemaOfSettings(settings: readonly Setting[]): Readonly<Record<string, JsonSchema>> {
+  return Object.fromEntries(settings.map((setting) => [setting.name, schemaOf(setting)]));
+}
+
+function schemaOf({ kind, description, default: value }: Setting): JsonSchema {
+  switch (kind) {
+    case 'boolean':
+    case 'negated':
+      return { description, type: 'boolean' };
+    case 'integer':
+      return { description, type: 'integer', minimum: 0, ...(value !== undefined && { default: Number(value) }) };
+    case 'string':
+      return { description, type: 'string', ...(value !== undefined && { default: value }) };
+    case 'list':
+      return { description, anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] };
+  }
+}
+
+/** Settings as commander would have them of the flags. @param values valid by the schema */
+export function attributesOf(
+  settings: readonly Setting[],
+  values: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    settings.flatMap(({ name, attribute, kind }) => {
+      const value = values[name];
+      if (value === undefined) return [];
+      if (kind === 'negated') return [[attribute, value === false]];
+      if (kind === 'boolean') return [[attribute, value]];
+      if (kind === 'list') return [[attribute, Array.isArray(value) ? value : [value]]];
+      return [[attribute, typeof value === 'number' ? String(value) : value]];
+    }),
+  );
+}
+
+/** Steps from the top of the file: keys and indexes. */
+export type Place = readonly (string | number)[];
+
+interface Problem {
+  /** From 1; undefined where it is the whole file's. */
+  readonly at: { readonly line: number; readonly col: number } | undefined;
+  readonly message: string;
+}
+
+const FILE_MAX = 1024 * 1024;
+/** What anchors may come to; more is an attack on the memory. */
+const ALIASES_MAX = 100;
+/** As many are told. */
+const PROBLEMS_MAX = 20;
+
+/** A file that is being read; it keeps all that is wrong with it. */
+export class ConfigFile {
+  readonly #path: string;
+  readonly #lines = new LineCounter();
+  readonly #document: Document | undefined;
+  readonly #problems: Problem[] = [];
+  readonly value: unknown;
+
+  /** @throws {ConfigError} when it cannot be read, or when others may write to it: it names commands. */
+  constructor(path: string) {
+    this.#path = path;
+    const text = readText(path);
+    try {
+      const document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, stringKeys: true });
+      this.#document = document;
+      for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+        const what = code === 'DUPLICATE_KEY' ? 'this is here a second time' : message;
+        this.#problems.push({ at: this.#lines.linePos(pos[0]), message: what });
+      }
+      if (this.#problems.length === 0) this.value = document.toJS({ maxAliasCount: ALIASES_MAX });
+    } catch (error) {
+      // Too many aliases, too deep a nesting.
+      this.#problems.push({ at: undefined, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  get isFine(): boolean {
+    return this.#problems.length === 0;
+  }
+
+  /** @returns whether the file is valid by the schema. */
+  validate(schema: JsonSchema): boolean {
+    if (!this.isFine) return false;
+    const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+    if (validate(this.value)) return true;
+    const errors = validate.errors ?? [];
+    // What of several choices does not fit is said once, by the one that lists them.
+    const choices = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ schemaPath }) => schemaPath);
+    for (const error of errors) {
+      if (choices.some((choice) => error.schemaPath.startsWith(`${choice}/`))) continue;
+      this.#complain(error);
+    }
+    return false;
+  }
+
+  /** @param key the last of the steps is about its key, not about its value */
+  problem(place: Place, message: string, key = false): void {
+    const name = place.reduce<string>(
+      (path, step) => (typeof step === 'number' ? `${path}[${step}]` : path === '' ? step : `${path}.${step}`),
+      '',
+    );
+    this.#problems.push({ at: this.#positionOf(place, key), message: name === '' ? message : `${name}: ${message}` });
+  }
+
+  /** @throws {ConfigError} naming all that is wrong, a line each, with its place. */
+  check(): void {
+    if (this.isFine) return;
+    const line = ({ at }: Problem) => (at === undefined ? 0 : at.line * 10_000 + at.col);
+    const lines = [...this.#problems]
+      .sort((one, other) => line(one) - line(other))
+      .map(({ at, message }) => `${this.#path}${at === undefined ? '' : `:${at.line}:${at.col}`}: ${message}`);
+    const told = [...new Set(lines)];
+    const more = told.length > PROBLEMS_MAX ? [`${this.#path}: and ${told.length - PROBLEMS_MAX} more`] : [];
+    throw new ConfigError([...told.slice(0, PROBLEMS_MAX), ...more].join('\n'));
+  }
+
+  #complain({ instancePath, keyword, params, message = '', data }: ErrorObject & { readonly data?: unknown }): void {
+    const place = instancePath.split('/').slice(1).map(unescaped);
+    const given = params as Readonly<Record<string, unknown>>;
+    if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') {
+      const unknown = given['additionalProperty'] ?? given['unevaluatedProperty'];
+      this.problem([...place, String(unknown)], 'there is no such setting here', true);
+    } else if (keyword === 'required') {
+      this.problem(place, `${String(given['missingProperty'])} is missing`);
+    } else if (keyword === 'anyOf') {
+      this.problem(place, 'must be a string or a list of strings');
+    } else {
+      const quotes = given['type'] === 'string' && typeof data !== 'object' ? ': put it in quotes' : '';
+      this.problem(place, `${TYPES[String(given['type'])] ?? message}${quotes}`);
+    }
+  }
+
+  #positionOf(place: Place, key: boolean): Problem['at'] {
+    const found = this.#document === undefined ? undefined : offsetOf(this.#document, place, key);
+    return found === undefined ? undefined : this.#lines.linePos(found);
+  }
+}
+
+const TYPES: Readonly<Partial<Record<string, string>>> = {
+  integer: 'must be a whole number',
+  string: 'must be a string',
+  boolean: 'must be true or false',
+  array: 'must be a list',
+  object: 'must have settings below it',
+};
+
+function unescaped(step: string): string | number {
+  if (/^\d+$/.test(step)) return Number(step);
+  return step.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+/** Of the place itself, or of the nearest above it that is there. */
+function offsetOf(document: Document, place: Place, key: boolean): number | undefined {
+  for (let depth = place.length; depth >= 0; depth -= 1) {
+    const steps = place.slice(0, depth);
+    if (key && depth === place.length) {
+      const above: unknown = depth === 1 ? document.contents : document.getIn(steps.slice(0, -1), true);
+      const pair = isMap(above)
+        ? above.items.find(({ key: name }) => isScalar(name) && name.value === steps.at(-1))
+        : undefined;
+      if (isNode(pair?.key) && pair.key.range) return pair.key.range[0];
+    }
+    const node: unknown = depth === 0 ? document.contents : document.getIn(steps, true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return undefined;
+}
+
+function readText(path: string): string {
+  try {
+    const stats = statSync(path);
+    if (!stats.isFile()) throw new Error('it is no file');
+    if (stats.size > FILE_MAX) throw new Error(`it is larger than ${FILE_MAX / 1024} KiB`);
+    if ((stats.mode & 0o002) !== 0) {
+      throw new Error('everybody may write to it, and what it says is run: chmod o-w');
+    }
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`the config file ${path} cannot be read: ${why}`);
+  }
+}
