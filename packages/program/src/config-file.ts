@@ -94,6 +94,33 @@ export function attributesOf(
   );
 }
 
+/** What of a command line there is beside a file. */
+export interface FlagSource<Flags> {
+  readonly options: readonly FlagOption[];
+  /** With the defaults. */
+  readonly values: Flags;
+  /** Attributes that the command line itself has given: these win. */
+  readonly given: ReadonlySet<string>;
+}
+
+/** The flags with what a file says, the later the stronger, and over all of it what the command line has given. */
+export function withFile<Flags extends object>(
+  settings: readonly Setting[],
+  { values, given }: FlagSource<Flags>,
+  ...layers: readonly Readonly<Record<string, unknown>>[]
+): Flags {
+  const ofCall = Object.entries(values).filter(([attribute]) => given.has(attribute));
+  return Object.assign(
+    {},
+    values,
+    ...layers.map((layer) => attributesOf(settings, layer)),
+    Object.fromEntries(ofCall),
+  ) as Flags;
+}
+
+/** The dialect of the schemas. */
+export const SCHEMA_DIALECT = 'https://json-schema.org/draft/2020-12/schema';
+
 /** Steps from the top of the file: keys and indexes. */
 export type Place = readonly (string | number)[];
 
@@ -161,6 +188,18 @@ export class ConfigFile {
       '',
     );
     this.#problems.push({ at: this.#positionOf(place, key), message: name === '' ? message : `${name}: ${message}` });
+  }
+
+  /** What a setting does not take is a problem of its place below `place`. @returns what `parse` does */
+  tried<T>(place: Place, settings: readonly Setting[], parse: () => T): T | undefined {
+    try {
+      return parse();
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      const named = settings.find(({ name }) => error.message.startsWith(`--${name} `));
+      this.problem(named === undefined ? place : [...place, named.name], error.message);
+      return undefined;
+    }
   }
 
   /** @throws {ConfigError} naming all that is wrong, a line each, with its place. */

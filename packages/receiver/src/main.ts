@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { EXIT, parseCommandLine, print, runProgram } from '@zfsync/program';
+import { EXIT, parseCommandLine, print, runProgram, toJson } from '@zfsync/program';
 import { PairingStore, PeerStore, stateDirectory } from '@zfsync/trust';
 import { createZfs } from '@zfsync/zfs';
 import { type ReceiverTask, receiverCommand } from './cli.ts';
@@ -14,6 +14,22 @@ async function carryOut(task: ReceiverTask, signal: AbortSignal): Promise<number
   switch (task.kind) {
     case 'serve':
       return serve(task, signal);
+    case 'serve-file': {
+      // Who has no file needs no reader of YAML.
+      const { loadReceiverConfig } = await import('./config.ts');
+      return serve(loadReceiverConfig(task.file, task.target, task.flags), signal);
+    }
+    case 'config-check': {
+      const { loadReceiverConfig } = await import('./config.ts');
+      const { target } = loadReceiverConfig(task.file, undefined, task.flags);
+      process.stdout.write(`ok: receives into ${target}\n`);
+      return EXIT.ok;
+    }
+    case 'config-schema': {
+      const { receiverSchema } = await import('./config.ts');
+      process.stdout.write(toJson(receiverSchema(task.flags.options)));
+      return EXIT.ok;
+    }
     case 'pair': {
       const { state, pairings } = storesOf(task);
       const terminal = process.stdout.isTTY;

@@ -1,14 +1,15 @@
 /** The sender's config file: several jobs, with settings that are the flags of a run. */
 import { endpointName } from '@zfsync/program';
 import {
-  attributesOf,
   ConfigFile,
   type FlagOption,
+  type FlagSource as Flags,
   type JsonSchema,
-  type Place,
+  SCHEMA_DIALECT,
   schemaOfSettings,
   type Setting,
   settingsOf,
+  withFile,
 } from '@zfsync/program/config-file';
 import { ConfigError } from '@zfsync/zfs';
 import { count } from './format.ts';
@@ -16,14 +17,7 @@ import { everyMs } from './job-options.ts';
 import type { NamedJob } from './run-jobs.ts';
 import { type SendFlags, sendConfig } from './send-options.ts';
 
-/** What of a command line there is beside the file. */
-export interface FlagSource {
-  readonly options: readonly FlagOption[];
-  /** With the defaults. */
-  readonly values: SendFlags;
-  /** Attributes that the command line itself has given: these win. */
-  readonly given: ReadonlySet<string>;
-}
+export type FlagSource = Flags<SendFlags>;
 
 export interface LoadedJobs {
   readonly jobs: readonly NamedJob[];
@@ -33,8 +27,6 @@ export interface LoadedJobs {
 
 /** About one call, or about the file as a whole. */
 const OF_A_CALL = new Set(['config', 'job', 'json', 'every', 'listCursors', 'removeCursors', 'help', 'version']);
-
-const SCHEMA_ID = 'https://json-schema.org/draft/2020-12/schema';
 
 /** Published as contrib/zfsync-send.schema.json. */
 export function senderSchema(options: readonly FlagOption[]): JsonSchema {
@@ -50,7 +42,7 @@ export function senderSchema(options: readonly FlagOption[]): JsonSchema {
   };
   const every = options.find((option) => option.attributeName() === 'every');
   return {
-    $schema: SCHEMA_ID,
+    $schema: SCHEMA_DIALECT,
     title: 'The config file of zfsync-send',
     type: 'object',
     additionalProperties: false,
@@ -101,10 +93,10 @@ export function loadJobs(path: string, names: readonly string[], flags: FlagSour
     const place = ['jobs', index] as const;
     if (seen.has(job.name)) file.problem([...place, 'name'], `there is another job called ${job.name}`);
     seen.add(job.name);
-    const config = tried(file, place, settings, () => configOf(job, defaults, settings, flags));
+    const config = file.tried(place, settings, () => configOf(job, defaults, settings, flags));
     return config === undefined ? [] : [{ name: job.name, config }];
   });
-  const interval = every === undefined ? undefined : tried(file, ['every'], [], () => everyMs(every));
+  const interval = every === undefined ? undefined : file.tried(['every'], [], () => everyMs(every));
   file.check();
   for (const name of names) {
     if (!seen.has(name)) throw new ConfigError(`${path} has no job ${name}, but ${[...seen].join(', ')}`);
@@ -117,28 +109,10 @@ function configOf(
   job: FileContent['jobs'][number],
   defaults: FileJob,
   settings: readonly Setting[],
-  { values, given }: FlagSource,
+  source: FlagSource,
 ): NamedJob['config'] {
-  const ofCall = Object.fromEntries(Object.entries(values).filter(([attribute]) => given.has(attribute)));
-  const flags = {
-    ...values,
-    ...attributesOf(settings, defaults),
-    ...attributesOf(settings, job),
-    ...ofCall,
-  };
+  const flags = withFile(settings, source, defaults, job);
   return sendConfig(job.dataset, job.receivers ?? defaults.receivers ?? [], flags);
-}
-
-/** What a flag does not take is a problem of its place in the file. */
-function tried<T>(file: ConfigFile, place: Place, settings: readonly Setting[], parse: () => T): T | undefined {
-  try {
-    return parse();
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    const named = settings.find(({ name }) => error.message.startsWith(`--${name} `));
-    file.problem(named === undefined ? place : [...place, named.name], error.message);
-    return undefined;
-  }
 }
 
 /** For `config check`. */
