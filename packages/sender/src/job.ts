@@ -10,13 +10,15 @@ import {
   shielded,
 } from '@zfsync/program';
 import { type Failure, toFailure } from '@zfsync/protocol';
-import { ReplicationError, type Zfs } from '@zfsync/zfs';
+import { AbortedError, ReplicationError, type Zfs } from '@zfsync/zfs';
 import { exitCodeOfFailure, type HookFacts, Hooks } from './hooks.ts';
 import { noteFlags } from './note-flags.ts';
 import { type FailedRun, type Result, sendTo } from './send.ts';
 import { acquireSendLock, jobLockName } from './send-lock.ts';
 import type { SenderConfig } from './send-options.ts';
+import { exitCodeOfPrune, formatPrune, type PruneReport, pruneSource, type SourceKeep } from './prune.ts';
 import type { RunReport } from './report.ts';
+import { formatSnapshot, type SnapshotPolicy, type SnapshotReport, takeSnapshot } from './snapshot.ts';
 
 export interface JobContext {
   readonly zfs: Zfs;
@@ -27,6 +29,8 @@ export interface JobContext {
   readonly flags?: ErrorFlags | undefined;
   /** The environment that hooks inherit. */
   readonly env: Readonly<Partial<Record<string, string>>>;
+  /** Absent = the system's clock. */
+  readonly now?: () => Date;
   /** A person waits at a terminal: say it when a wait begins. */
   readonly say: (text: string) => void;
   /** What a person is to read when something is done, in one piece; not called with `--json`. */
@@ -39,6 +43,8 @@ export interface JobDocument {
   readonly job?: string;
   /** One for each receiver. */
   readonly runs: readonly (RunReport | FailedRun)[];
+  readonly snapshot?: SnapshotReport;
+  readonly pruned?: PruneReport;
   /** What went wrong beside the runs: hooks, the snapshot. */
   readonly failures?: readonly Failure[];
   /** Of a dry run: the hooks. */
@@ -76,20 +82,27 @@ export function worstOf(codes: readonly number[]): number {
 export async function runJob(config: SenderConfig, context: JobContext): Promise<JobResult> {
   const job = new Job(config, context);
   const done = await locked(config, job);
-  const { exitCode, results, failures, planned } = done;
+  const { exitCode, results, failures, planned, snapshot, pruned } = done;
   const { name, flags } = context;
   if (!config.dryRun && flags !== undefined)
-    noteFlags(flags, config.source, { ...done, receivers: config.receivers.length });
+    noteFlags(flags, config.source, { ...done, receivers: receiversOf(config).length });
   return {
     exitCode,
     document: {
       ...(name !== undefined && { job: name }),
       runs: results.map(({ document }) => document),
+      ...(snapshot !== undefined && { snapshot }),
+      ...(pruned !== undefined && { pruned }),
       ...(failures.length > 0 && { failures }),
       ...(planned.length > 0 && { planned }),
     },
     inVain: exitCode !== EXIT.ok && results.every((result) => VAIN.has(result.exitCode)),
   };
+}
+
+/** What is sent nowhere has no receivers, whoever is named. */
+function receiversOf({ snapshotOnly, receivers }: SenderConfig): SenderConfig['receivers'] {
+  return snapshotOnly ? [] : receivers;
 }
 
 const VAIN: ReadonlySet<number> = new Set([EXIT.failure, EXIT.busy, EXIT.internal]);
@@ -116,6 +129,8 @@ export interface JobOutcome {
   readonly results: readonly Result[];
   readonly failures: readonly Failure[];
   readonly planned: readonly string[];
+  readonly snapshot: SnapshotReport | undefined;
+  readonly pruned: PruneReport | undefined;
 }
 
 class Job {
@@ -126,6 +141,8 @@ class Job {
   readonly #results: Result[] = [];
   readonly #failures: Failure[] = [];
   readonly #codes: number[] = [];
+  #snapshot: SnapshotReport | undefined;
+  #pruned: PruneReport | undefined;
 
   constructor(config: SenderConfig, context: JobContext) {
     this.#config = config;
@@ -136,7 +153,8 @@ class Job {
 
   /** It does what two of its kind must not do at the same time. */
   get isExclusive(): boolean {
-    return this.#hooks.has('run') || this.#hooks.has('snapshot');
+    const { snapshot, keep } = this.#config;
+    return snapshot !== undefined || keep !== undefined || this.#hooks.has('run');
   }
 
   async run(): Promise<JobOutcome> {
@@ -162,19 +180,87 @@ class Job {
   async #dryRun(): Promise<JobOutcome> {
     const planned = this.#hooks.planned();
     if (planned.length > 0) this.#tell(`${planned.join('\n')}\n`, true);
-    await this.#sendToAll();
+    await this.#work();
     return this.#outcome(planned);
   }
 
   async #work(): Promise<void> {
+    const { snapshot, keep } = this.#config;
+    const { signal } = this.#context;
+    const taken = snapshot === undefined || (await this.#settled(() => this.#takeSnapshot(snapshot)));
+    // What is there is sent all the same; but where no new snapshots come, old ones stay.
     await this.#sendToAll();
+    if (keep === undefined || !taken || signal.aborted) return;
+    await this.#settled(() => this.#prune(keep));
+  }
+
+  /** @returns whether it went well; what it throws is a failure of the job. */
+  async #settled(work: () => Promise<boolean>): Promise<boolean> {
+    try {
+      this.#context.signal.throwIfAborted();
+      return await work();
+    } catch (error) {
+      const { signal } = this.#context;
+      const why = signal.aborted
+        ? new AbortedError(`interrupted by ${String(signal.reason)}`, { cause: error })
+        : error;
+      if (!(why instanceof ReplicationError)) throw error;
+      this.#fail(toFailure(why), exitCodeOf(why));
+      return false;
+    }
+  }
+
+  async #takeSnapshot(policy: SnapshotPolicy): Promise<boolean> {
+    const { source, selection, dryRun } = this.#config;
+    const { zfs, log, signal, now = () => new Date() } = this.#context;
+    const task = { zfs, source, selection, policy, dryRun, log, signal };
+    if (dryRun || !this.#hooks.has('snapshot')) {
+      return this.#told(await takeSnapshot({ ...task, now: now() }));
+    }
+    // Nothing is suspended for a snapshot that is not due. Whether anything was written is seen after the hook: it may
+    // write something itself.
+    const due = await takeSnapshot({ ...task, policy: { ...policy, skipUnchanged: false }, dryRun: true, now: now() });
+    if (due.kind === 'skipped') return this.#told({ ...due, dryRun: false });
+    const around = await this.#hooks.around(
+      'snapshot',
+      () => this.#facts(),
+      async () => {
+        this.#snapshot = await takeSnapshot({ ...task, now: now() });
+        return this.#snapshot;
+      },
+      () => EXIT.ok,
+    );
+    if (around.done) this.#told(around.value);
+    else this.#fail(around.before);
+    if (around.after !== undefined) this.#fail(around.after);
+    return around.done;
+  }
+
+  #told(report: SnapshotReport): true {
+    this.#snapshot = report;
+    this.#tell(formatSnapshot(report), true);
+    return true;
+  }
+
+  async #prune(keep: SourceKeep): Promise<boolean> {
+    const { source, selection, dryRun } = this.#config;
+    const { zfs, log, signal } = this.#context;
+    const receivers = this.#results.map(({ document }) => ({
+      receiver: document.receiver,
+      targetId: 'targetId' in document ? document.targetId : undefined,
+    }));
+    this.#pruned = await pruneSource({ source, selection, keep, receivers, zfs, dryRun, log, signal });
+    const code = exitCodeOfPrune(this.#pruned);
+    this.#codes.push(code);
+    this.#tell(formatPrune(this.#pruned), code === EXIT.ok);
+    return code === EXIT.ok;
   }
 
   /** Each on its own: one that is down, or is tried again for an hour, stops no other. */
   async #sendToAll(): Promise<void> {
     const { log, zfs, signal, say } = this.#context;
     const context = { config: this.#config, zfs, log, signal, say, runId: this.#runId, hooks: this.#hooks };
-    const runs = this.#config.receivers.map(async (receiver) => {
+    const runs = receiversOf(this.#config).map(async (receiver) => {
       const result = await sendTo(receiver, { ...context, facts: this.#facts() });
       this.#tell(result.text, result.exitCode === EXIT.ok);
       return result;
@@ -189,12 +275,13 @@ class Job {
   }
 
   #facts(): HookFacts {
-    const { source, receivers } = this.#config;
+    const { source } = this.#config;
     return {
       ZFSYNC_RUN_ID: this.#runId,
       ZFSYNC_ROOT: source,
       ZFSYNC_DATASET: source,
-      ZFSYNC_RECEIVERS: receivers.map(endpointName).join(' '),
+      ZFSYNC_RECEIVERS: receiversOf(this.#config).map(endpointName).join(' '),
+      ZFSYNC_SNAPSHOT: this.#snapshot?.kind === 'taken' ? this.#snapshot.name : undefined,
       ZFSYNC_JOB: this.#context.name,
     };
   }
@@ -215,6 +302,13 @@ class Job {
   #outcome(planned: readonly string[]): JobOutcome {
     // Such as one that waited for its next attempt, and ends with what its last one had failed of.
     if (this.#context.signal.aborted && worstOf(this.#codes) !== EXIT.ok) this.#codes.push(EXIT.interrupted);
-    return { exitCode: worstOf(this.#codes), results: this.#results, failures: this.#failures, planned };
+    return {
+      exitCode: worstOf(this.#codes),
+      results: this.#results,
+      failures: this.#failures,
+      planned,
+      snapshot: this.#snapshot,
+      pruned: this.#pruned,
+    };
   }
 }

@@ -150,6 +150,11 @@ export function sendConfig(dataset: string, hosts: readonly string[], flags: Sen
   const names = receivers.map(endpointName);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new ConfigError(`${twice} is given twice`);
+  const job = jobConfig(flags);
+  const idle = (['before-snapshot', 'after-snapshot'] as const).find((name) => job.hooks.commands[name] !== undefined);
+  if (idle !== undefined && snapshots.snapshot === undefined && flags.snapshot !== false) {
+    throw new ConfigError(`--${idle} goes with --snapshot`);
+  }
   return {
     source: parseDatasetArgument('DATASET', dataset),
     cursors,
@@ -168,7 +173,7 @@ export function sendConfig(dataset: string, hosts: readonly string[], flags: Sen
     },
     checkSpace: flags.spaceCheck,
     hold: flags.hold ?? false,
-    ...jobConfig(flags),
+    ...job,
     ...mirrorConfig(flags),
     ...snapshots,
     offer: {
