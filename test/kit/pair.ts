@@ -15,6 +15,7 @@ import {
   Receiver,
 } from '@zfsync/receiver';
 import {
+  ALL_SNAPSHOTS,
   type Dial,
   dialTcp,
   type MirrorWishes,
@@ -22,8 +23,11 @@ import {
   type Renames,
   type RunReport,
   runSession,
+  SELECT_ALL,
+  type Selection,
+  type SnapshotFilter,
 } from '@zfsync/sender';
-import { parseDatasetName, parseRelativePath, type Zfs } from '@zfsync/zfs';
+import { type DatasetDestroyer, parseDatasetName, parseRelativePath, type Zfs } from '@zfsync/zfs';
 
 export interface PairOptions {
   readonly target: string;
@@ -41,6 +45,9 @@ export interface PairOptions {
   /** Retention on the target. */
   readonly keep?: KeepSettings;
   readonly mirror?: MirrorPolicy;
+  readonly destroyer?: DatasetDestroyer;
+  /** The receiver's clock. */
+  readonly now?: () => Date;
 }
 
 export interface SendOptions {
@@ -57,6 +64,8 @@ export interface SendOptions {
   readonly properties?: OfferOptions['properties'];
   readonly mirror?: Partial<MirrorWishes>;
   readonly renames?: Renames;
+  readonly selection?: Partial<Selection>;
+  readonly filter?: Partial<SnapshotFilter>;
 }
 
 /** A log line of either side. */
@@ -104,6 +113,8 @@ export async function startPair(options: PairOptions): Promise<Pair> {
     },
     log: receiving.log,
     ...(options.placeTimes && { placeTimes: options.placeTimes }),
+    ...(options.destroyer && { destroyer: options.destroyer }),
+    ...(options.now && { now: options.now }),
   });
   const { port } = await receiver.listen({ host: '127.0.0.1', port: 0, backlog: 50 });
   const sender = senderTo(port, options);
@@ -131,6 +142,8 @@ export function senderTo(
   const send: Pair['send'] = (source, given = {}) => {
     const { connections = 4, asPath = '', dryRun = false, signal, dial, checkSpace = true } = given;
     const { streamFlags = 'Lc', decrypt = false, properties = [], mirror, renames = 'ask' } = given;
+    const selection = { ...SELECT_ALL, ...given.selection };
+    const filter = { ...ALL_SNAPSHOTS, ...given.filter };
     return runSession({
       zfs: options.senderZfs,
       source: parseDatasetName(source),
@@ -143,7 +156,7 @@ export function senderTo(
       runId: randomUUID(),
       checkSpace,
       hold: options.hold ?? false,
-      offer: { flags: flagsOf(streamFlags), decrypt, properties },
+      offer: { flags: flagsOf(streamFlags), decrypt, properties, selection, filter },
       mirror: { snapshots: false, datasetsAfter: undefined, ...mirror },
       renames,
       stallMs: options.stallMs ?? 60_000,
