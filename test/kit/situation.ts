@@ -72,6 +72,7 @@ export function entry(name: string, change: Partial<DatasetEntry> = {}): Dataset
     placeholder: false,
     zfsyncStream: undefined,
     zfsyncKey: undefined,
+    zfsyncVanished: undefined,
     zfsyncSend: undefined,
     ...change,
   };

@@ -7,7 +7,7 @@
 import { ConfigError, type DatasetName, ReplicationError, type Zfs } from '@zfsync/zfs';
 import type { PeerPolicy } from './peer-policy.ts';
 import type { ConflictPolicy, SessionPolicy } from './policy.ts';
-import { type MirrorPolicy, NO_MIRROR } from './tidy-policy.ts';
+import { NO_MIRROR } from './tidy-policy.ts';
 
 /** @throws {ConfigError} when the operator wants both. @param words the flags or fields that say so */
 export function checkAppendOnly(
@@ -35,8 +35,8 @@ export function conflictPolicyOf({ onConflict, appendOnly }: SessionPolicy): Con
 /** See {@link conflictPolicyOf}: what is left of retention and mirroring. */
 export function tidyPolicyOf({ keep, mirror, appendOnly }: SessionPolicy): Pick<SessionPolicy, 'keep' | 'mirror'> {
   if (!appendOnly) return { keep, mirror };
-  const left: MirrorPolicy = { snapshots: false, datasets: mirror.datasets === 'aside' ? 'aside' : 'keep' };
-  return { keep: undefined, mirror: left };
+  const datasets = mirror.datasets === 'aside' ? 'aside' : 'keep';
+  return { keep: undefined, mirror: { ...mirror, snapshots: false, datasets } };
 }
 
 /** A driver that refuses whatever destroys, rolls back or releases, with APPEND_ONLY. */

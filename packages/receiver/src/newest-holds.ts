@@ -9,7 +9,7 @@ import {
 } from '@zfsync/zfs';
 
 /** Of the receiver's own holds. */
-const TAG = 'zfsync';
+export const OWN_HOLD_TAG = 'zfsync';
 
 /** `--hold`: the newest received snapshot of each dataset is held, so that nobody breaks the chain on the target. */
 export class NewestHolds {
@@ -31,11 +31,11 @@ export class NewestHolds {
     listed: Iterable<VersionName> = [],
   ): Promise<void> {
     if (this.#addOnly) {
-      await addHolds(this.#zfs, dataset, TAG, [newest]);
+      await addHolds(this.#zfs, dataset, OWN_HOLD_TAG, [newest]);
       return;
     }
     const before = this.#held.get(path) ?? { known: false, names: listed };
-    await moveHold(this.#zfs, dataset, TAG, [newest], before);
+    await moveHold(this.#zfs, dataset, OWN_HOLD_TAG, [newest], before);
     this.#held.set(path, { known: true, names: [newest] });
   }
 }

@@ -75,13 +75,19 @@ function parseKeep(json: unknown): KeepSettings | false {
 }
 
 function parseMirrorFields(json: unknown): MirrorPolicy {
-  const { snapshots = NO_MIRROR.snapshots, datasets = NO_MIRROR.datasets, ...others } = fieldsOf('mirror', json);
+  const { snapshots, datasets, after, ...others } = { ...NO_MIRROR, ...fieldsOf('mirror', json) } as Record<
+    string,
+    unknown
+  >;
   refuseOthers('mirror', others);
   const found = MIRROR_DATASETS.find((one) => one === datasets);
   if (found === undefined) {
     throw new ConfigError(`mirror.datasets takes one of ${MIRROR_DATASETS.join(', ')}, not ${shown(datasets)}`);
   }
-  return { snapshots: bool('mirror.snapshots', snapshots), datasets: found };
+  if (typeof after !== 'number' || !Number.isSafeInteger(after) || after < 0) {
+    throw new ConfigError(`mirror.after takes seconds, not ${shown(after)}`);
+  }
+  return { snapshots: bool('mirror.snapshots', snapshots), datasets: found, after };
 }
 
 function parseProperties(json: unknown): PropertyPolicy {

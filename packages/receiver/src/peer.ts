@@ -11,22 +11,18 @@ import {
   type Offer,
   OfferAssembler,
   type Pair,
-  promotionPager,
   type Replan,
-  tidyPager,
   toFailure,
 } from '@zfsync/protocol';
 import { AbortedError, ReplicationError, type Zfs } from '@zfsync/zfs';
 import type { Verdict } from './decide.ts';
+import { answerCleanBuffer, answerTidy } from './long-answers.ts';
 import type { Principal } from './principal.ts';
 import { receiveStream } from './receive.ts';
 import type { SessionRegistry } from './registry.ts';
 import type { TargetSession } from './session.ts';
 import type { Place, StreamPlaces } from './stream-places.ts';
 import { tellable } from './tellable.ts';
-
-/** How long CleanBuffer may go on without telling the sender what was done. */
-const REPORT_INTERVAL_MS = 5000;
 
 /** What zfs receive has found that no listing shows. */
 const VERDICTS: Partial<Record<string, Verdict>> = {
@@ -171,10 +167,10 @@ async function answerRequests(
         );
         break;
       case 'clean-buffer':
-        await session.inTurn(() => cleanBuffer(connection, session, log));
+        await session.inTurn(() => answerCleanBuffer(connection, session, log));
         break;
       case 'tidy':
-        await connection.send(tidyPager().end());
+        await session.inTurn(() => answerTidy(connection, session, request, log));
         break;
       case 'goodbye':
         return;
@@ -309,21 +305,4 @@ async function serveStream(
       streamLog.warn({ event: 'afterwork-failed', err: error }, `received, but: ${why}`);
     });
   }
-}
-
-/** Reported as it goes, so that the sender sees progress. */
-async function cleanBuffer(connection: Connection, session: TargetSession, log: Logger): Promise<void> {
-  const pager = promotionPager();
-  let said = performance.now();
-  for await (const promotion of session.cleanBuffer()) {
-    const { path, parkedAs, outcome, failure } = promotion;
-    const level = failure === undefined ? 'info' : 'error';
-    log[level]({ event: 'promotion', path, parkedAs, outcome, failure }, `${path}: ${failure?.message ?? outcome}`);
-    const due = performance.now() - said > REPORT_INTERVAL_MS;
-    const page = pager.push(promotion) ?? (due ? pager.flush() : undefined);
-    if (page === undefined) continue;
-    await connection.send(page);
-    said = performance.now();
-  }
-  await connection.send(pager.end());
 }

@@ -4,6 +4,7 @@ import { BUSY_CODE } from '@zfsync/program';
 import { type Hello, ProtocolError } from '@zfsync/protocol';
 import {
   AbortedError,
+  type DatasetDestroyer,
   type DatasetName,
   InvalidNameError,
   joinDatasetName,
@@ -12,6 +13,7 @@ import {
   ReplicationError,
   type Zfs,
 } from '@zfsync/zfs';
+import { tidyPolicyOf } from './append-only.ts';
 import { bufferDatasetOf, isReservedPath } from './buffer-dataset.ts';
 import { whyNoSession } from './connection-limits.ts';
 import type { TargetLocation } from './inventory.ts';
@@ -64,6 +66,9 @@ export interface RegistryOptions {
   readonly root: DatasetName;
   /** Ends all sessions. */
   readonly signal: AbortSignal;
+  /** This host's clock. */
+  readonly now: () => Date;
+  readonly destroyer: DatasetDestroyer | undefined;
 }
 
 /** The sessions under way: one per target, and of nested targets one at a time. */
@@ -124,11 +129,11 @@ export class SessionRegistry {
       );
     }
     this.#checkNumber(principal);
-    const { zfs } = this.#options;
+    const { zfs, now, destroyer } = this.#options;
     const ended = new AbortController();
     const signal = AbortSignal.any([this.#options.signal, ended.signal]);
     setMaxListeners(0, signal);
-    const since = new Date();
+    const since = now();
     const asker = { name: principal.name, session: hello.sessionId };
     const session = new TargetSession({
       asker,
@@ -139,6 +144,8 @@ export class SessionRegistry {
       policy: principal.policy,
       share: this.#budget.share(principal.name),
       since,
+      now,
+      destroyer: tidyPolicyOf(principal.policy).mirror.datasets === 'destroy' ? destroyer : undefined,
       signal,
     });
     const { name: owner, policy } = principal;

@@ -1,6 +1,15 @@
 import { once } from 'node:events';
 import { hostname } from 'node:os';
-import { acquireLock, createLogger, defaultRunDirectory, EXIT, type Logger, readAccount } from '@zfsync/program';
+import {
+  acquireLock,
+  createLogger,
+  defaultRunDirectory,
+  ErrorFlags,
+  EXIT,
+  type Logger,
+  readAccount,
+  reopenOnSignals,
+} from '@zfsync/program';
 import { ConnectionError } from '@zfsync/protocol';
 import {
   loadIdentity,
@@ -10,12 +19,12 @@ import {
   stateDirectory,
   writeListening,
 } from '@zfsync/trust';
-import { createZfs, type DatasetName, type Zfs } from '@zfsync/zfs';
-import type { ReceiverConfig } from './cli.ts';
+import { createDatasetDestroyer, createZfs, type DatasetName, type Zfs, type ZfsOptions } from '@zfsync/zfs';
 import { Peers } from './peers.ts';
 import { featuresOf, warnOfMissingPermissions } from './permissions.ts';
 import { overlap } from './registry.ts';
 import { Receiver, type Security } from './server.ts';
+import type { ReceiverConfig } from './serve-options.ts';
 import { checkStateLock } from './state-lock.ts';
 import { VERSION } from './version.ts';
 
@@ -27,6 +36,8 @@ const DEFAULT_ZFS_COMMAND = 'zfs';
 /** Serves until the signal fires, then drains. @returns the exit code. */
 export async function serve(config: ReceiverConfig, signal: AbortSignal): Promise<number> {
   const log = createLogger({ name: 'zfsync-recv', file: config.logFile, verbose: config.verbose });
+  if (config.logFile !== undefined) reopenOnSignals();
+  const errorFlags = config.errorFlags === undefined ? undefined : new ErrorFlags(config.errorFlags, log);
   const { target, port, backlog, stallMs } = config;
   const lock = await acquireLock({
     directory: config.runDirectory ?? defaultRunDirectory(),
@@ -35,17 +46,27 @@ export async function serve(config: ReceiverConfig, signal: AbortSignal): Promis
     what: `zfsync-recv for ${target}`,
     conflicts: (other) => overlap(target, other as DatasetName),
   });
-  const zfs = createZfs({
+  const zfsOptions: ZfsOptions = {
     command: config.zfsCommand,
     stallMs,
     onCommand: (command) => {
       log.debug({ event: 'zfs', ...command }, command.argv.join(' '));
     },
-  });
+  };
+  const zfs = createZfs(zfsOptions);
+  const destroyer = createDatasetDestroyer(zfsOptions);
   const state = config.tls === undefined ? undefined : stateDirectory('receiver', config.stateDirectory);
   if (state !== undefined) await checkStateLock(state);
   const security = await securityOf(config, state);
-  const receiver = new Receiver({ ...config, security, zfs, agent: `zfsync-recv/${VERSION}`, log });
+  const receiver = new Receiver({
+    ...config,
+    errorFlags,
+    security,
+    zfs,
+    destroyer,
+    agent: `zfsync-recv/${VERSION}`,
+    log,
+  });
   const address = await listen(receiver, config.host, { port, backlog });
   const fingerprint = security.kind === 'tls' ? security.identity.fingerprint : undefined;
   const how = fingerprint === undefined ? ' without TLS' : '';

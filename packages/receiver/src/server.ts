@@ -16,7 +16,14 @@ import {
   Throttle,
   type Transport,
 } from '@zfsync/protocol';
-import { AbortedError, type DatasetName, parseRelativePath, ReplicationError, type Zfs } from '@zfsync/zfs';
+import {
+  AbortedError,
+  type DatasetDestroyer,
+  type DatasetName,
+  parseRelativePath,
+  ReplicationError,
+  type Zfs,
+} from '@zfsync/zfs';
 import type { Identity } from '@zfsync/trust';
 import { CONNECTIONS_MAX, CONNECTIONS_PER_ADDRESS_MAX, STRANGERS_MAX, whyNoConnection } from './connection-limits.ts';
 import { checkTargetRoot } from './inventory.ts';
@@ -55,6 +62,10 @@ export interface ReceiverOptions {
   /** Of peers that have none of their own. */
   readonly policy: SessionPolicy;
   readonly log: Logger;
+  /** For peers whose policy has datasets destroyed that vanished at the source; absent = they stay. */
+  readonly destroyer?: DatasetDestroyer;
+  /** Absent = the system's clock. */
+  readonly now?: () => Date;
   /** How long who has a place for a stream may take while others wait; absent = as documented. */
   readonly placeTimes?: PlaceTimes;
 }
@@ -104,7 +115,8 @@ export class Receiver {
       const all = times > 1 ? ` (${times} times within the last minute)` : '';
       log.error({ event: 'peer-unreadable', err: error, times }, `${describe(error)}${all}`);
     });
-    this.#registry = new SessionRegistry({ zfs, root, signal: this.#killed.signal });
+    const { destroyer, now = () => new Date() } = options;
+    this.#registry = new SessionRegistry({ zfs, root, signal: this.#killed.signal, destroyer, now });
   }
 
   /** @throws {ConfigError} when the target cannot be made, {@link ConnectionError} when the address cannot be had. */

@@ -7,8 +7,11 @@ import {
   type Promotion,
   ProtocolError,
   type Replan,
+  type Tidy,
+  type TidyEntry,
 } from '@zfsync/protocol';
 import {
+  type DatasetDestroyer,
   type DatasetName,
   InvalidNameError,
   isSnapshot,
@@ -34,6 +37,7 @@ import { promoteFirst, promoteParked } from './promote.ts';
 import type { Expected } from './receive.ts';
 import { withheldProperties } from './receive-properties.ts';
 import { notOffered, TargetView } from './target-view.ts';
+import { tidySession } from './tidy-session.ts';
 
 /** How long CleanBuffer waits for streams that have just broken: longer than a silent peer is waited for. */
 const RELEASE_WAIT_MS = 45_000;
@@ -50,6 +54,10 @@ export interface SessionOptions {
   /** What its offer may take of the memory. */
   readonly share: OfferShare;
   readonly since: Date;
+  /** This host's clock. */
+  readonly now: () => Date;
+  /** Handed out where the policy has datasets destroyed that vanished at the source. */
+  readonly destroyer: DatasetDestroyer | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -78,7 +86,12 @@ export class TargetSession {
   /** Those whose conflict is being dealt with: nothing below them may begin. */
   readonly #resolving = new Set<RelativePath>();
   readonly #holds: NewestHolds;
+  /** Datasets with a stream that has arrived, and with one that has not. */
+  readonly #arrived = new Set<RelativePath>();
+  readonly #failed = new Set<RelativePath>();
   #planned = false;
+  /** The target is being tidied: nothing else may change it. */
+  #tidying = false;
   #leftovers: Promise<Promotion[]> | undefined;
 
   constructor(options: SessionOptions) {
@@ -147,8 +160,8 @@ export class TargetSession {
     const targetId = await this.#view.targetId();
     const dataset = this.#view.offered.get(path);
     if (dataset === undefined) throw new ProtocolError(`${path || '/'} was not offered`, 'MESSAGE_INVALID');
-    if (this.#busy.has(path)) {
-      const refused = refusedDataset(path, 'STREAM_BUSY', 'backoff', `${path || '/'} is being received`);
+    if (this.#busy.has(path) || this.#tidying) {
+      const refused = refusedDataset(path, 'STREAM_BUSY', 'backoff', `${path || '/'} is being received or tidied`);
       return { targetId, decisions: [refused], discarded: undefined };
     }
     this.#busy.add(path);
@@ -188,6 +201,7 @@ export class TargetSession {
     if (this.#busy.has(path)) {
       throw new RefusedError(`${path || '/'} is being received already`, { code: 'STREAM_BUSY', retry: 'backoff' });
     }
+    this.#refuseWhileTidying();
     const above = [...this.#resolving].find((other) => path.startsWith(`${other}/`));
     if (above !== undefined) {
       const message = `${path} cannot be received while ${above || '/'} above it is being set aside`;
@@ -220,7 +234,12 @@ export class TargetSession {
   /** The stream of {@link begin} is over; `arrived` when the target has it now. */
   async release(path: RelativePath, destination: Destination, arrived: boolean): Promise<void> {
     try {
-      if (!arrived) return;
+      if (!arrived) {
+        this.#failed.add(path);
+        return;
+      }
+      this.#failed.delete(path);
+      this.#arrived.add(path);
       this.#view.holdings.received(path, destination.after, destination.parked);
       // What was a placeholder is none any more.
       if (destination.adopt) await this.zfs.inheritProperty(destination.target, USER_PROPERTY.placeholder);
@@ -236,17 +255,41 @@ export class TargetSession {
 
   /** Renames what is parked into place, once no stream is under way: a rename would break a receive. */
   async *cleanBuffer(): AsyncGenerator<Promotion, void, undefined> {
+    await this.#untilIdle();
+    const leftovers = await this.#promoteLeftovers();
+    yield* leftovers.filter(({ outcome }) => outcome === 'promoted');
+    yield* promoteParked(this.#view.promotionContext(true));
+  }
+
+  /** Retention and mirroring, see `tidy.ts`, once no stream is under way. Until it is done none may begin. */
+  async *tidy(wish: Omit<Tidy, 'type'>): AsyncGenerator<TidyEntry, void, undefined> {
+    await this.#untilIdle();
+    this.#tidying = true;
+    try {
+      const { location } = this;
+      const { policy, now, destroyer, signal } = this.#options;
+      const learnt = { view: this.#view, arrived: this.#arrived, failed: this.#failed };
+      yield* tidySession({ zfs: this.zfs, destroyer, location, policy, ...learnt, now: now(), signal }, wish);
+    } finally {
+      this.#tidying = false;
+    }
+  }
+
+  async #untilIdle(): Promise<void> {
     this.#checkPlanned();
     for (let waitedMs = 0; !this.idle && waitedMs < RELEASE_WAIT_MS; waitedMs += RELEASE_POLL_MS) {
       await pause(RELEASE_POLL_MS, this.#options.signal);
     }
-    if (!this.idle) {
-      const message = `target ${this.location.target}: ${[...this.#busy].join(', ')} is still being received`;
-      throw new ReplicationError(message, { code: 'STREAM_BUSY', retry: 'replan' });
-    }
-    const leftovers = await this.#promoteLeftovers();
-    yield* leftovers.filter(({ outcome }) => outcome === 'promoted');
-    yield* promoteParked(this.#view.promotionContext(true));
+    this.#refuseWhileTidying();
+    if (this.idle) return;
+    const message = `target ${this.location.target}: ${[...this.#busy].join(', ')} is still being received`;
+    throw new ReplicationError(message, { code: 'STREAM_BUSY', retry: 'replan' });
+  }
+
+  #refuseWhileTidying(): void {
+    if (!this.#tidying) return;
+    const message = `target ${this.location.target} is being tidied for another connection of the session`;
+    throw new RefusedError(message, { code: 'STREAM_BUSY', retry: 'replan' });
   }
 
   /** What a dead session left parked goes into place before anything new is received; once per session. */

@@ -43,6 +43,7 @@ export class TargetView {
   readonly #maker: DatasetMaker;
   readonly #surroundings = lazily(() => this.#loadSurroundings());
   readonly #offered = new Map<RelativePath, OfferedDataset>();
+  readonly #leftOut = new Set<RelativePath>();
   readonly #verdicts = new Map<RelativePath, Verdict>();
   #decisions = new Map<RelativePath, DatasetDecision>();
 
@@ -55,6 +56,11 @@ export class TargetView {
     return this.#offered;
   }
 
+  /** What is there at the source and was not offered. */
+  get leftOut(): ReadonlySet<RelativePath> {
+    return this.#leftOut;
+  }
+
   get decisions(): ReadonlyMap<RelativePath, DatasetDecision> {
     return this.#decisions;
   }
@@ -63,13 +69,19 @@ export class TargetView {
     return (await this.#options.inventory).targetId;
   }
 
+  /** As it was listed when the session began, and as far as it was looked at since. */
+  inventory(): Promise<Inventory> {
+    return this.#options.inventory;
+  }
+
   /** Decides for every dataset of the sender's tree. */
-  async plan({ datasets }: Offered): Promise<void> {
+  async plan({ datasets, leftOut }: Offered): Promise<void> {
     const inventory = await this.#options.inventory;
     for (const path of new Set([...inventory.inPlace.keys(), ...inventory.parked.keys()])) {
       this.holdings.set(path, inventory.inPlace.get(path), inventory.parked.get(path));
     }
     for (const dataset of datasets) this.#offered.set(dataset.path, dataset);
+    for (const path of leftOut) this.#leftOut.add(path);
     this.#decisions = await planTree(await this.#planContext());
   }
 

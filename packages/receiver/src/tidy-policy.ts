@@ -8,6 +8,7 @@ import {
   type GlobMatcher,
   globMatcher,
   type KeepPolicy,
+  parseAge,
   parsePeriods,
   type SnapshotClass,
   SnapshotTemplate,
@@ -43,9 +44,11 @@ export interface MirrorPolicy {
   /** Destroy snapshots that the source has no more. */
   readonly snapshots: boolean;
   readonly datasets: MirrorDatasets;
+  /** Seconds for which a dataset must have been found vanished at the least, whatever the sender says. */
+  readonly after: number;
 }
 
-export const NO_MIRROR: MirrorPolicy = { snapshots: false, datasets: 'keep' };
+export const NO_MIRROR: MirrorPolicy = { snapshots: false, datasets: 'keep', after: 0 };
 
 /** How the flags or fields are called, for messages. */
 export interface KeepWords {
@@ -95,16 +98,24 @@ export const KEEP_DEFAULTS: KeepSettings = { list: '', classes: {}, names: [], t
 
 const MIRROR_WORDS = ['none', 'snapshots', 'datasets=aside', 'datasets=destroy'] as const;
 
-/** `none`, or with commas between `snapshots` and one of `datasets=aside`, `datasets=destroy`. @throws {ConfigError} */
+/**
+ * `none`, or with commas between: `snapshots`, one of `datasets=aside` and `datasets=destroy`, and beside that `after=30d`.
+ *
+ * @throws {ConfigError}
+ */
 export function parseMirror(flag: string, text: string): MirrorPolicy {
-  const wanted = text.split(',').map((word) => word.trim());
+  const words = text.split(',').map((word) => word.trim());
+  const [after, ...moreAfter] = words.filter((word) => word.startsWith('after='));
+  const wanted = words.filter((word) => !word.startsWith('after='));
   const invalid = () =>
     new ConfigError(
-      `${flag} takes none, or snapshots and one of datasets=aside and datasets=destroy with a comma between, not "${text}"`,
+      `${flag} takes none, or snapshots and one of datasets=aside and datasets=destroy, that with after=30d or so, with commas between, not "${text}"`,
     );
   const known = wanted.every((word) => MIRROR_WORDS.some((one) => one === word));
   const kinds = new Set(wanted.map((word) => word.split('=', 1)[0]));
   if (!known || kinds.size !== wanted.length || (kinds.has('none') && kinds.size > 1)) throw invalid();
   const datasets = MIRROR_DATASETS.find((one) => wanted.includes(`datasets=${one}`)) ?? 'keep';
-  return { snapshots: wanted.includes('snapshots'), datasets };
+  if (moreAfter.length > 0 || (after !== undefined && datasets === 'keep')) throw invalid();
+  const afterMs = after === undefined ? 0 : parseAge(`${flag} after=`, after.slice('after='.length));
+  return { snapshots: wanted.includes('snapshots'), datasets, after: Math.ceil(afterMs / 1000) };
 }

@@ -177,7 +177,7 @@ t.test('a peer’s policy', async (t) => {
     appendOnly: false,
     properties: { pass: ['all'], set: { atime: 'off' }, exclude: ['a:'] },
     keep: { list: '24h,7d', classes: { daily: 3 }, names: ['auto-*'], template: 'zfsync_%Y%m%d-%H%M%SZ_<class>' },
-    mirror: { snapshots: true, datasets: 'aside' },
+    mirror: { snapshots: true, datasets: 'aside', after: 60 },
   };
   t.same(parsePeerPolicy(full), full);
   t.same(effectivePolicy(defaults, parsePeerPolicy(full)), full);
@@ -188,7 +188,7 @@ t.test('a peer’s policy', async (t) => {
   t.match(keeping.keep, { list: '7d', classes: {}, names: [] });
   t.equal(effectivePolicy(keeping, { keep: false }).keep, undefined, 'all, against the receiver’s word');
   t.same(effectivePolicy(keeping, { hold: true }).keep, keeping.keep);
-  t.same(tidyPolicyOf({ ...keeping, mirror: { snapshots: true, datasets: 'destroy' }, appendOnly: true }), {
+  t.same(tidyPolicyOf({ ...keeping, mirror: { snapshots: true, datasets: 'destroy', after: 0 }, appendOnly: true }), {
     keep: undefined,
     mirror: NO_MIRROR,
   });
@@ -203,6 +203,7 @@ t.test('a peer’s policy', async (t) => {
     [{ keep: { classes: { daily: 1 }, template: 'a%Y%m%d%H%M%S' } }, /needs <class> in keep.template/],
     [{ keep: { list: '7d', names: ['{a}'] } }, /keep.names "{a}"/],
     [{ mirror: { datasets: 'gone' } }, /mirror.datasets takes one of keep, aside, destroy, not "gone"/],
+    [{ mirror: { after: -1 } }, /mirror.after takes seconds, not -1/],
     [{ mirror: { snapshots: 1 } }, /mirror.snapshots takes true or false/],
     [{ keep: { list: '7d' }, appendOnly: true }, /appendOnly and keep contradict/],
     [{ mirror: { datasets: 'destroy' }, appendOnly: true }, /appendOnly and mirror datasets=destroy contradict/],
@@ -230,9 +231,9 @@ t.test('the flags of retention and mirroring', async (t) => {
   t.equal(policyOf({ keep: false }).keep, undefined);
   for (const [text, mirror] of [
     ['none', NO_MIRROR],
-    ['snapshots', { snapshots: true, datasets: 'keep' }],
-    ['datasets=aside, snapshots', { snapshots: true, datasets: 'aside' }],
-    ['datasets=destroy', { snapshots: false, datasets: 'destroy' }],
+    ['snapshots', { snapshots: true, datasets: 'keep', after: 0 }],
+    ['datasets=aside, snapshots', { snapshots: true, datasets: 'aside', after: 0 }],
+    ['datasets=destroy,after=30d', { snapshots: false, datasets: 'destroy', after: 2_592_000 }],
   ] as const) {
     t.same(peerPolicy({ mirror: text }).mirror, mirror, text);
   }
@@ -245,9 +246,15 @@ t.test('the flags of retention and mirroring', async (t) => {
     [{ keepDaily: '1', snapshotName: 'a%Y%m%d%H%M%S' }, /--keep-… needs <class> in --snapshot-name/],
     [{ keep: '7d', appendOnly: true }, /--append-only and --keep contradict/],
     [{ mirror: 'snapshots', appendOnly: true }, /--append-only and --mirror snapshots contradict/],
-    ...['', 'all', 'none,snapshots', 'datasets', 'datasets=aside,datasets=destroy', 'snapshots,snapshots'].map(
-      (mirror): [PolicyFlags, RegExp] => [{ mirror }, /--mirror takes none, or snapshots/],
-    ),
+    ...[
+      '',
+      'all',
+      'none,snapshots',
+      'datasets',
+      'datasets=aside,datasets=destroy',
+      'snapshots,snapshots',
+      'snapshots,after=1d',
+    ].map((mirror): [PolicyFlags, RegExp] => [{ mirror }, /--mirror takes none, or snapshots/]),
   ];
   for (const [flags, message] of wrong) t.throws(() => peerPolicy(flags), { name: 'ConfigError', message });
   t.doesNotThrow(() => peerPolicy({ mirror: 'datasets=aside', appendOnly: true }), 'a rename destroys nothing');

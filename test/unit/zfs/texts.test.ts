@@ -53,6 +53,7 @@ void t.test('a row of a dataset', (t) => {
         ['zfsync:placeholder', 'on'],
         ['zfsync:stream', 'wL'],
         ['zfsync:key', '00ff'],
+        ['zfsync:vanished', '2026-11-21T17:00:00Z'],
         ['zfsync:send', 'false'],
       ]),
     ],
@@ -77,6 +78,7 @@ void t.test('a row of a dataset', (t) => {
     placeholder: true,
     zfsyncStream: 'wL',
     zfsyncKey: '00ff',
+    zfsyncVanished: '2026-11-21T17:00:00Z',
     zfsyncSend: 'false',
   });
   const plain = ['filesystem', '1', '2', '3', '4', '5', '6', 'off', '-', '-', 'yes', '-', '-', 'tank', '/a\tb'].join(

@@ -99,6 +99,7 @@ export function parseDatasetRow(line: string, local: LocalProperties): DatasetEn
     placeholder: own?.get(USER_PROPERTY.placeholder) === 'on',
     zfsyncStream: own?.get(USER_PROPERTY.stream),
     zfsyncKey: own?.get(USER_PROPERTY.key),
+    zfsyncVanished: own?.get(USER_PROPERTY.vanished),
     zfsyncSend: own?.get(USER_PROPERTY.send),
   };
 }

@@ -15,6 +15,8 @@ export const USER_PROPERTY = {
   key: 'zfsync:key',
   /** On a source, by its administrator: `false` has it, and what inherits that, not sent. */
   send: 'zfsync:send',
+  /** On a target: since when the source has no such dataset any more, in ISO 8601. */
+  vanished: 'zfsync:vanished',
 } as const;
 
 /** One row of `zfs list -t filesystem,volume`. Sizes are in bytes. */
@@ -48,6 +50,8 @@ export interface DatasetEntry {
   readonly zfsyncStream: string | undefined;
   /** The local value of {@link USER_PROPERTY}.key. */
   readonly zfsyncKey: string | undefined;
+  /** The local value of {@link USER_PROPERTY}.vanished. */
+  readonly zfsyncVanished: string | undefined;
   /** {@link USER_PROPERTY}.send as it applies to the dataset: local, received or inherited. */
   readonly zfsyncSend: string | undefined;
 }

@@ -1,0 +1,236 @@
+/** What goes on the target when all has arrived: retention there, what vanished or was renamed at the source. */
+import assert from 'node:assert/strict';
+import { NO_MIRROR } from '@zfsync/receiver';
+import { createDatasetDestroyer, type DatasetEntry, parseDatasetName, parseVersionName } from '@zfsync/zfs';
+import type { RunReport } from '@zfsync/sender';
+import type { TestBed } from '@zfsync/zfs/testing';
+import { type Pair, type PairOptions, startPair } from './pair.ts';
+import { guids, sameOnBothSides, snapshotTree, type TestFunction, tree } from './pair-suite.ts';
+
+const d = parseDatasetName;
+const snap = parseVersionName;
+const DAY_MS = 86_400_000;
+const START = Date.UTC(2026, 9, 1, 12);
+
+/** As the sender's own snapshots are called. */
+function daily(day: number): string {
+  const stamp = new Date(START + day * DAY_MS).toISOString().replaceAll(/[-:]/g, '').slice(0, 15).replace('T', '-');
+  return `zfsync_${stamp}Z_daily`;
+}
+
+/** What was done, as lines. */
+function tidied({ tidied }: RunReport): string[] {
+  return tidied.map(({ path, action, names, failure }) =>
+    [path || '/', action, ...names, ...(failure ? [failure.code] : [])].join(' '),
+  );
+}
+
+export async function mirrorSuite(test: TestFunction, bed: TestBed): Promise<void> {
+  const src = await bed.createPool('mirror_src');
+  const dst = await bed.createPool('mirror_dst');
+  const { zfs } = bed;
+  const destroyer = createDatasetDestroyer({ command: bed.command, env: bed.env });
+  const clock = { day: 0 };
+
+  const paired = async (name: string, options: Partial<PairOptions>, body: (pair: Pair) => Promise<void>) => {
+    const now = () => new Date(START + clock.day * DAY_MS);
+    const all = { target: `${dst}/${name}`, receiverZfs: zfs, senderZfs: zfs, now, destroyer, ...options };
+    const pair = await startPair(all);
+    try {
+      await body(pair);
+    } finally {
+      await pair.close();
+    }
+  };
+  const entries = async (name: string): Promise<Map<string, DatasetEntry>> => {
+    const found = new Map<string, DatasetEntry>();
+    for await (const entry of zfs.listDatasets(d(`${dst}/${name}`))) {
+      found.set(entry.name.slice(`${dst}/${name}`.length), entry);
+    }
+    return found;
+  };
+  const paths = async (name: string) => [...(await entries(name)).keys()];
+  const names = async (name: string) => [...(await guids(zfs, `${dst}/${name}`)).keys()];
+
+  await test('retention on the target: by its own policy, whatever is at the source', async () => {
+    const source = `${src}/keep`;
+    await tree(bed, source, ['', '/a']);
+    for (let day = 0; day < 6; day++) await snapshotTree(bed, source, daily(day));
+    await snapshotTree(bed, source, 'manual');
+    await snapshotTree(bed, source, daily(900));
+    clock.day = 6;
+    await paired('keep', {}, async (pair) => {
+      assert.deepEqual(tidied(await pair.send(source)), [], 'nothing is settled: nothing goes');
+    });
+    await zfs.hold(d(`${dst}/keep/a`), [snap(daily(1))], 'mine');
+    await zfs.create(d(`${dst}/keep/mine`), { type: 'filesystem' });
+    await zfs.snapshot([d(`${dst}/keep/mine`)], snap(daily(0)));
+    await zfs.snapshot([d(`${dst}/keep/mine`)], snap(daily(1)));
+    const keep = { list: '2d', classes: {}, names: [], template: 'zfsync_%Y%m%d-%H%M%SZ_<class>' };
+    await paired('keep', { keep }, async (pair) => {
+      const planned = [`/ prune ${[0, 1, 2, 3].map(daily).join(' ')}`, `/a prune ${[0, 2, 3].map(daily).join(' ')}`];
+      assert.deepEqual(tidied(await pair.send(source, { dryRun: true })), planned);
+      assert.equal((await names('keep')).length, 18, 'a dry run destroys nothing');
+      assert.deepEqual(tidied(await pair.send(source)), planned);
+      assert.deepEqual(tidied(await pair.send(source)), [], 'and nothing more');
+      assert.deepEqual(
+        await names('keep'),
+        [
+          ...['@manual', ...[4, 5, 900].map((day) => `@${daily(day)}`)],
+          ...['/a@manual', ...[1, 4, 5, 900].map((day) => `/a@${daily(day)}`)],
+          ...[0, 1].map((day) => `/mine@${daily(day)}`),
+        ].sort(),
+      );
+      await snapshotTree(bed, source, 'later');
+      assert.ok(
+        (await pair.send(source)).datasets.every(({ outcome }) => outcome.kind === 'sent'),
+        'the chain holds',
+      );
+    });
+  });
+
+  await test('--mirror-snapshots: what the source has no more goes, where the policy says so, and not what is held', async () => {
+    const source = `${src}/snaps`;
+    await tree(bed, source, ['']);
+    for (const name of ['one', 'two', 'three', 'four']) await snapshotTree(bed, source, name);
+    await paired('snaps', {}, async (pair) => {
+      await pair.send(source);
+      for (const name of ['one', 'two']) await zfs.destroyVersion(d(source), { kind: 'snapshot', name: snap(name) });
+      const refused = await pair.send(source, { mirror: { snapshots: true } });
+      assert.deepEqual(tidied(refused), ['/ mirror-snapshots MIRROR_NOT_ALLOWED']);
+      assert.match(refused.tidied[0]?.failure?.message ?? '', /not allowed it.*--mirror snapshots/);
+    });
+    await zfs.hold(d(`${dst}/snaps`), [snap('one')], 'mine');
+    await paired('snaps', { mirror: { ...NO_MIRROR, snapshots: true } }, async (pair) => {
+      assert.deepEqual(tidied(await pair.send(source)), [], 'nothing that was not wished');
+      // What is known as a bookmark alone is there, too.
+      await zfs.bookmark(d(source), snap('three'), snap('mark'));
+      await zfs.destroyVersion(d(source), { kind: 'snapshot', name: snap('three') });
+      await snapshotTree(bed, source, 'five');
+      assert.deepEqual(tidied(await pair.send(source, { mirror: { snapshots: true } })), ['/ mirror-snapshots two']);
+      assert.deepEqual(await names('snaps'), ['@five', '@four', '@one', '@three']);
+    });
+  });
+
+  await test('--mirror-datasets: marked, waited for, set aside with what is below; back again, unmarked', async () => {
+    const source = `${src}/gone`;
+    await tree(bed, source, ['', '/stays', '/goes', '/goes/child', '/back', '/other', '/other/child']);
+    await snapshotTree(bed, source, 'one');
+    const mirror = { datasetsAfter: 30n * 86_400n };
+    clock.day = 0;
+    await paired('gone', {}, async (pair) => {
+      await pair.send(source);
+      assert.deepEqual(tidied(await pair.send(source, { mirror })), ['/ mark MIRROR_NOT_ALLOWED']);
+    });
+    await zfs.create(d(`${dst}/gone/other/mine`), { type: 'filesystem' });
+    await paired('gone', { mirror: { ...NO_MIRROR, datasets: 'aside' } }, async (pair) => {
+      for (const path of ['/goes', '/other']) await bed.run('destroy', '-r', source + path);
+      await zfs.rename(d(`${source}/back`), d(`${src}/elsewhere`));
+      const marked = ['/back', '/goes', '/goes/child', '/other', '/other/child'];
+      const report = await pair.send(source, { mirror });
+      assert.deepEqual(tidied(report).sort(), marked.map((path) => `${path} mark`).sort());
+      assert.equal(report.tidied[0]?.due, BigInt((START + 30 * DAY_MS) / 1000));
+      clock.day = 29;
+      await zfs.rename(d(`${src}/elsewhere`), d(`${source}/back`));
+      const waiting = await pair.send(source, { mirror });
+      assert.deepEqual(
+        tidied(waiting).sort(),
+        ['/back unmark', ...marked.filter((path) => path !== '/back').map((path) => `${path} wait`)].sort(),
+      );
+      assert.equal((await entries('gone')).get('/back')?.zfsyncVanished, undefined);
+      clock.day = 30;
+      const planned = await pair.send(source, { mirror, dryRun: true });
+      const done = await pair.send(source, { mirror });
+      assert.deepEqual(tidied(planned), tidied(done));
+      assert.deepEqual(tidied(done), ['/goes aside', '/other aside MIRROR_HINDERED', '/other/child aside']);
+      assert.match(done.tidied[1]?.failure?.message ?? '', /other\/mine lies below it and is not one of/);
+      const later = await pair.send(source, { mirror });
+      assert.deepEqual(tidied(later), ['/other aside MIRROR_HINDERED'], 'what was set aside is left alone');
+    });
+    assert.deepEqual((await paths('gone')).sort(), [
+      ...['', '/back', '/goes.vanished-20261031T120000Z', '/goes.vanished-20261031T120000Z/child', '/other'],
+      ...['/other/child.vanished-20261031T120000Z', '/other/mine', '/stays'],
+    ]);
+  });
+
+  await test('--mirror-datasets where they are destroyed: children first, not what is held; a clone is in the way', async () => {
+    const source = `${src}/destroyed`;
+    await tree(bed, source, ['', '/a', '/a/child', '/held', '/cloned', '/stays']);
+    await snapshotTree(bed, source, 'one');
+    await snapshotTree(bed, source, 'two');
+    const mirror = { datasetsAfter: 0n };
+    clock.day = 0;
+    const options = { mirror: { ...NO_MIRROR, datasets: 'destroy', after: 86_400 }, hold: true } as const;
+    await paired('destroyed', options, async (pair) => {
+      await pair.send(source);
+      const target = `${dst}/destroyed`;
+      await zfs.hold(d(`${target}/held`), [snap('one')], 'mine');
+      await bed.run('clone', `${target}/cloned@one`, `${target}/clone`);
+      for (const path of ['/a', '/held', '/cloned']) {
+        await bed.run(
+          'release',
+          '-r',
+          `zfsync_${(await pair.send(source, { dryRun: true })).targetId}`,
+          `${source}${path}@two`,
+        );
+        await bed.run('destroy', '-r', source + path);
+      }
+      assert.equal((await pair.send(source, { mirror })).tidied.length, 4);
+      clock.day = 0.9;
+      assert.match(tidied(await pair.send(source, { mirror })).join(), /wait.*wait/, 'the receiver says longer');
+      clock.day = 1;
+      const report = await pair.send(source, { mirror });
+      assert.deepEqual(tidied(report), [
+        '/a/child destroy',
+        '/a destroy',
+        '/cloned destroy MIRROR_HINDERED',
+        '/held destroy MIRROR_HINDERED',
+      ]);
+      assert.match(report.tidied[2]?.failure?.message ?? '', /there is a clone of \S+cloned@one/);
+      assert.match(report.tidied[3]?.failure?.message ?? '', /held@one is held \(mine\); release it with/);
+      assert.deepEqual(await paths('destroyed'), ['', '/clone', '/cloned', '/held', '/stays']);
+      assert.deepEqual(
+        (await names('destroyed')).filter((name) => name.startsWith('/held')),
+        ['/held@one', '/held@two'],
+      );
+    });
+  });
+
+  await test('append-only: what is set aside is only renamed, and nothing is destroyed', async () => {
+    const source = `${src}/append`;
+    await tree(bed, source, ['', '/goes']);
+    await snapshotTree(bed, source, 'one');
+    clock.day = 0;
+    const options = { appendOnly: true, mirror: { snapshots: true, datasets: 'destroy', after: 0 } } as const;
+    await paired('append', options, async (pair) => {
+      await pair.send(source);
+      await bed.run('destroy', '-r', `${source}/goes`);
+      const report = await pair.send(source, { mirror: { snapshots: true, datasetsAfter: 0n } });
+      assert.deepEqual(tidied(report), ['/ mirror-snapshots MIRROR_NOT_ALLOWED', '/ mark MIRROR_NOT_ALLOWED']);
+    });
+    await paired('append', { appendOnly: true, mirror: { ...NO_MIRROR, datasets: 'aside' } }, async (pair) => {
+      await pair.send(source, { mirror: { datasetsAfter: 0n } });
+      assert.deepEqual(tidied(await pair.send(source, { mirror: { datasetsAfter: 0n } })), ['/goes aside']);
+    });
+  });
+
+  await test('a root that is in conflict: nothing has vanished, as the source is not what it was', async () => {
+    const source = `${src}/swapped`;
+    await tree(bed, source, ['', '/child']);
+    await snapshotTree(bed, source, 'one');
+    clock.day = 0;
+    await paired('swapped', { mirror: { ...NO_MIRROR, datasets: 'destroy' } }, async (pair) => {
+      await pair.send(source);
+      await bed.run('destroy', '-r', source);
+      await tree(bed, source, ['', '/new']);
+      await snapshotTree(bed, source, 'one');
+      const report = await pair.send(source, { mirror: { datasetsAfter: 0n } });
+      assert.equal(report.datasets[0]?.outcome.kind, 'conflict');
+      assert.deepEqual(tidied(report), []);
+      clock.day = 1;
+      assert.deepEqual(tidied(await pair.send(source, { mirror: { datasetsAfter: 0n } })), []);
+      assert.ok((await paths('swapped')).includes('/child'));
+    });
+    void sameOnBothSides;
+  });
+}
