@@ -72,7 +72,6 @@ function told(report: SnapshotReport): string {
 interface Prune {
   readonly receivers?: readonly PruneReceiver[];
   readonly dryRun?: boolean;
-  readonly selection?: Partial<Selection>;
 }
 
 function prune(zfs: Zfs, source: string, periods: string, given: Prune = {}): Promise<PruneReport> {
@@ -82,7 +81,7 @@ function prune(zfs: Zfs, source: string, periods: string, given: Prune = {}): Pr
     template,
     names: undefined,
   };
-  const selection = { ...SELECT_ALL, ...given.selection };
+  const selection = SELECT_ALL;
   return pruneSource({
     zfs,
     source: d(source),
@@ -328,7 +327,8 @@ async function pruning(test: TestFunction, bed: TestBed, src: DatasetName, dst: 
   const { zfs } = bed;
   const days = async (source: string, from: number, to: number) => {
     for (let day = from; day <= to; day += 1) {
-      await bed.write(d(source), 'file', `${day} `.repeat(20_000));
+      // What only this day's snapshot has is enough to see that bytes are counted.
+      if (day < 2) await bed.write(d(source), 'file', `${day} `.repeat(20_000));
       await bed.run('snapshot', '-r', `${source}@${daily(day)}`);
     }
   };
@@ -337,7 +337,7 @@ async function pruning(test: TestFunction, bed: TestBed, src: DatasetName, dst: 
 
   await test('pruning: by the grid, but never what a target needs', async () => {
     const source = `${src}/prune`;
-    await tree(bed, source, ['', '/a', '/late']);
+    await tree(bed, source, ['', '/a']);
     await days(source, 0, 3);
     await bed.run('snapshot', `${source}@theirs`);
     await zfs.hold(d(source), [daily(1)], 'keep');
@@ -349,41 +349,31 @@ async function pruning(test: TestFunction, bed: TestBed, src: DatasetName, dst: 
           { receiver: 'one', targetId },
           { receiver: 'two', targetId: other.targetId },
         ];
-        await days(source, 4, 6);
+        await days(source, 4, 5);
         await one.send(source);
         const dry = await prune(zfs, source, '1d', { receivers, dryRun: true });
         assert.deepEqual(pruned(dry), [
           `${source}: ${names(0, 2, 3).join(' ')}`,
-          ...['/a', '/late'].map((path) => `${source}${path}: ${names(0, 1, 2).join(' ')}`),
+          `${source}/a: ${names(0, 1, 2).join(' ')}`,
         ]);
         assert.ok((dry.datasets[0]?.bytes ?? 0n) > 0n, formatPrune(dry));
-        assert.equal((await snapshotsOf(zfs, `${source}/a`)).length, 7, 'a dry run destroys nothing');
-        const done = await prune(zfs, source, '1d', { receivers, selection: { exclude: glob('late') } });
-        assert.deepEqual(pruned(done), pruned(dry).slice(0, 2));
+        assert.equal((await snapshotsOf(zfs, `${source}/a`)).length, 6, 'a dry run destroys nothing');
+        const done = await prune(zfs, source, '1d', { receivers });
+        assert.deepEqual(pruned(done), pruned(dry));
         assert.equal(exitCodeOfPrune(done), 0);
         assert.match(done.warnings.join(), /two does not have them yet/);
         assert.deepEqual(
           await snapshotsOf(zfs, source),
-          ['theirs', ...names(1, 4, 5, 6)],
-          'held: 1; not with the second one yet: 4 to 6',
+          ['theirs', ...names(1, 4, 5)],
+          'held: 1; not with the second one yet: 4 and 5',
         );
-        assert.deepEqual(
-          await snapshotsOf(zfs, `${source}/a`),
-          names(3, 4, 5, 6),
-          '3 is in common with the second one',
-        );
-        assert.equal((await snapshotsOf(zfs, `${source}/late`)).length, 7);
-        assert.deepEqual(
-          pruned(await prune(zfs, source, '1d', { receivers, selection: { exclude: glob('late') } })),
-          [],
-          'again: nothing',
-        );
+        assert.deepEqual(await snapshotsOf(zfs, `${source}/a`), names(3, 4, 5), '3 is in common with the second one');
         await two.send(source);
         await prune(zfs, source, '1d', { receivers });
-        assert.deepEqual(await snapshotsOf(zfs, `${source}/a`), names(6));
-        assert.deepEqual(await snapshotsOf(zfs, source), ['theirs', ...names(1, 6)]);
+        assert.deepEqual(await snapshotsOf(zfs, `${source}/a`), names(5));
+        assert.deepEqual(await snapshotsOf(zfs, source), ['theirs', ...names(1, 5)]);
         // And both go on.
-        await days(source, 7, 7);
+        await days(source, 6, 6);
         for (const pair of [one, two])
           assert.ok(outcomes(await pair.send(source)).every((line) => line.endsWith(' sent')));
         const away = await prune(zfs, source, '1d', {
@@ -423,11 +413,16 @@ async function pruning(test: TestFunction, bed: TestBed, src: DatasetName, dst: 
   });
 }
 
+/** Snapshots, filters, pruning: short enough for real OpenZFS. */
 export async function snapshotsSuite(test: TestFunction, bed: TestBed): Promise<void> {
   const src = await bed.createPool('src');
   const dst = await bed.createPool('dst');
   await taking(test, bed, src);
-  await selecting(test, bed, src, dst);
   await filtering(test, bed, src, dst);
   await pruning(test, bed, src, dst);
+}
+
+/** What of it ZFS has no say in. */
+export async function selectionSuite(test: TestFunction, bed: TestBed): Promise<void> {
+  await selecting(test, bed, await bed.createPool('src'), await bed.createPool('dst'));
 }
