@@ -315,6 +315,30 @@ for (const [index, [permission, on, code, said]] of NEEDED.entries()) {
   });
 }
 
+await test('snapshots need snapshot, and pruning them mount', async () => {
+  const dataset = `${source}/own`;
+  await bed.zfs.create(d(dataset), { type: 'filesystem' });
+  const once = (...options: string[]) => runSender(['--snapshot-only', ...options, dataset], {}, ID);
+  const denied = await once();
+  assert.notEqual(denied.code, 0);
+  assert.match(denied.stderr, /cannot create snapshots.*permission denied/s);
+  const check = await permissionsOfSender('--check', '--snapshot', '--keep', source);
+  assert.equal(check.stdout, `zfs allow -u nobody mount,snapshot ${source}\n`);
+  await bed.run('allow', '-u', USER, 'snapshot', source);
+  const first = await once();
+  assert.equal(first.code, 0, first.stderr);
+  await sleep(1100);
+  const kept = await once('--keep', '0d');
+  assert.equal(kept.code, 3, kept.stderr);
+  assert.match(kept.stderr, /not pruned: FAILED.*permission denied/s);
+  carryOut(check.stdout);
+  await sleep(1100);
+  const pruned = await once('--keep', '0d');
+  assert.equal(pruned.code, 0, pruned.stderr);
+  assert.equal((await guids(bed.zfs, dataset)).size, 1);
+  await bed.run('unallow', '-u', USER, 'mount,snapshot', source);
+});
+
 await test('what discards, looks whether something is empty, and renames is needed too', async () => {
   const dataset = `${source}/stale`;
   await make(dataset, ['one'], 6 << 20);

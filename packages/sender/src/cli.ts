@@ -72,6 +72,8 @@ const ITS_PORT = 0;
 interface PermissionsFlags {
   readonly user: string;
   readonly decrypt?: boolean;
+  readonly snapshot?: boolean;
+  readonly keep?: boolean;
   readonly check?: boolean;
   readonly zfsCommand: string;
 }
@@ -142,11 +144,14 @@ export function senderCommand(version: string, choose: (task: SenderTask) => voi
     .argument('<dataset>', 'as the sender is given it')
     .requiredOption('--user <user>', 'who is to run it')
     .option('--decrypt', 'with --decrypt')
+    .option('--snapshot', 'with --snapshot')
+    .option('--keep', 'with --keep, whatever is kept')
     .option('--check', 'print only what is missing; exit code 1 if anything is')
     .option('--zfs-command <path>', 'program to call instead of zfs', 'zfs')
-    .action((dataset: string, { user, decrypt = false, check = false, zfsCommand }: PermissionsFlags) => {
+    .action((dataset: string, { user, check = false, zfsCommand, ...flags }: PermissionsFlags) => {
       const source = parseDatasetArgument('DATASET', dataset);
-      choose({ kind: 'permissions', dataset: source, user, features: { decrypt }, check, zfsCommand });
+      const { decrypt = false, snapshot = false, keep = false } = flags;
+      choose({ kind: 'permissions', dataset: source, user, features: { decrypt, snapshot, keep }, check, zfsCommand });
     });
   stateOptions(program.command('unpair'), STATE)
     .description('forget a receiver; to be refused there, say zfsync-recv unpair as well')

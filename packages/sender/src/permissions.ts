@@ -14,6 +14,10 @@ import type { DatasetName, Zfs } from '@zfsync/zfs';
 export interface SenderFeatures {
   /** Plaintext of encrypted datasets is sent. */
   readonly decrypt: boolean;
+  /** Snapshots are taken. */
+  readonly snapshot: boolean;
+  /** Snapshots are pruned. */
+  readonly keep: boolean;
 }
 
 /** The first version that has `send:raw`: for streams as they lie on disk alone. */
@@ -42,10 +46,20 @@ export async function printSenderPermissions(
 export async function senderPermissions(
   zfs: Zfs,
   dataset: DatasetName,
-  { decrypt }: SenderFeatures,
+  { decrypt, snapshot, keep }: SenderFeatures,
 ): Promise<PermissionNeed[]> {
   let encrypted = true;
   for await (const entry of zfs.listDatasets(dataset)) encrypted &&= entry.encryptionRoot !== undefined;
   const raw = encrypted && !decrypt && (await isZfsSince(zfs, RAW_SINCE));
-  return [{ dataset, permissions: [raw ? 'send:raw' : 'send', ...ALWAYS] }];
+  return [
+    {
+      dataset,
+      permissions: [
+        raw ? 'send:raw' : 'send',
+        ...ALWAYS,
+        ...(snapshot ? ['snapshot'] : []),
+        ...(keep ? ['mount'] : []),
+      ],
+    },
+  ];
 }

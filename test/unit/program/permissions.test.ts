@@ -222,9 +222,16 @@ zfs allow -u alice canmount,create,destroy,mount,readonly,receive,rename,userpro
 });
 
 t.test('the sender’s lines', async (t) => {
-  const need = async (zfs: Zfs, decrypt = false) => (await senderPermissions(zfs, d('s'), { decrypt }))[0]?.permissions;
+  const need = async (zfs: Zfs, decrypt = false, snapshot = false, keep = false) =>
+    (await senderPermissions(zfs, d('s'), { decrypt, snapshot, keep }))[0]?.permissions;
   const encrypted = (version: string) => host(['s'], {}, version);
   t.same(await need(encrypted('2.1.11')), ['send', 'bookmark', 'destroy', 'hold', 'release']);
+  t.same((await need(encrypted('2.1.11'), false, true))?.slice(5), ['snapshot']);
+  t.same(
+    (await need(encrypted('2.1.11'), false, true, true))?.slice(5),
+    ['snapshot', 'mount'],
+    'destroy is there already',
+  );
   t.equal((await need(encrypted('2.4.0')))?.[0], 'send:raw', 'all of it is encrypted');
   t.equal((await need(encrypted('2.4.0'), true))?.[0], 'send');
   t.equal((await need(host(['s', 's/plain'], {}, '2.4.0')))?.[0], 'send');
