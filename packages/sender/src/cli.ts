@@ -84,6 +84,24 @@ interface PairFlags extends StateFlags {
   readonly connectTimeout: string;
 }
 
+function permissionsCommand(program: Command, choose: (task: SenderTask) => void): void {
+  program
+    .command('permissions')
+    .description('print the zfs allow lines that a user needs to run the sender')
+    .argument('<dataset>', 'as the sender is given it')
+    .requiredOption('--user <user>', 'who is to run it')
+    .option('--decrypt', 'with --decrypt')
+    .option('--snapshot', 'with --snapshot')
+    .option('--keep', 'with --keep, whatever is kept')
+    .option('--check', 'print only what is missing; exit code 1 if anything is')
+    .option('--zfs-command <path>', 'program to call instead of zfs', 'zfs')
+    .action((dataset: string, { user, check = false, zfsCommand, ...flags }: PermissionsFlags) => {
+      const source = parseDatasetArgument('DATASET', dataset);
+      const { decrypt = false, snapshot = false, keep = false } = flags;
+      choose({ kind: 'permissions', dataset: source, user, features: { decrypt, snapshot, keep }, check, zfsCommand });
+    });
+}
+
 /**
  * The program's command line.
  *
@@ -138,21 +156,7 @@ export function senderCommand(version: string, choose: (task: SenderTask) => voi
     .action((flags: StateFlags) => {
       choose({ kind: 'peers', ...stateConfig(flags) });
     });
-  program
-    .command('permissions')
-    .description('print the zfs allow lines that a user needs to run the sender')
-    .argument('<dataset>', 'as the sender is given it')
-    .requiredOption('--user <user>', 'who is to run it')
-    .option('--decrypt', 'with --decrypt')
-    .option('--snapshot', 'with --snapshot')
-    .option('--keep', 'with --keep, whatever is kept')
-    .option('--check', 'print only what is missing; exit code 1 if anything is')
-    .option('--zfs-command <path>', 'program to call instead of zfs', 'zfs')
-    .action((dataset: string, { user, check = false, zfsCommand, ...flags }: PermissionsFlags) => {
-      const source = parseDatasetArgument('DATASET', dataset);
-      const { decrypt = false, snapshot = false, keep = false } = flags;
-      choose({ kind: 'permissions', dataset: source, user, features: { decrypt, snapshot, keep }, check, zfsCommand });
-    });
+  permissionsCommand(program, choose);
   stateOptions(program.command('unpair'), STATE)
     .description('forget a receiver; to be refused there, say zfsync-recv unpair as well')
     .argument('<host[:port]>', 'as peers lists it')
