@@ -1,6 +1,15 @@
 /** What goes on around a run, with the programs as processes: hooks, several receivers, repetition, files. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +17,7 @@ import { parseDatasetName, parseVersionName } from '@zfsync/zfs';
 import type { TestBed } from '@zfsync/zfs/testing';
 import { guids, type TestFunction } from './pair-suite.ts';
 import { newMark, untilGone, within } from './processes.ts';
-import { type Finished, runSender, SENDER, start, startReceiver } from './programs.ts';
+import { type Finished, RECEIVER, runSender, SENDER, start, startReceiver } from './programs.ts';
 
 const d = parseDatasetName;
 const PATIENCE_MS = 30_000;
@@ -217,7 +226,225 @@ export async function jobsSuite(test: TestFunction, bed: TestBed): Promise<void>
     assert.match(twice.stderr, /given twice/);
   });
 
+  await test('a snapshot with its hooks: what fails before it keeps it from being taken, what comes after comes', async () => {
+    const count = async () => (await guids(bed.zfs, source)).size;
+    const before = await count();
+    const after = ['--after-snapshot', note('thawed $ZFSYNC_RESULT ${ZFSYNC_SNAPSHOT-none}')];
+    const failing = await send('--json', '--snapshot', '--before-snapshot', 'exit 9', ...after, source, first);
+    assert.equal(failing.code, 1, failing.stdout);
+    assert.deepEqual(traced(), ['thawed failed none']);
+    assert.equal(await count(), before);
+    assert.equal(documentOf(failing).runs[0]?.failure, undefined, 'what was there is sent');
+
+    const taken = await send('--json', '--snapshot', '--before-snapshot', note('frozen'), ...after, source, first);
+    assert.equal(taken.code, 0, taken.stdout);
+    const { snapshot } = JSON.parse(taken.stdout) as { readonly snapshot: { readonly name: string } };
+    assert.deepEqual(traced(), ['frozen', `thawed ok ${snapshot.name}`]);
+    assert.equal(await count(), before + 3);
+    assert.ok(
+      (await guids(bed.zfs, `${dst}/one`)).has(`/a@${snapshot.name}`) || (await guids(bed.zfs, `${dst}/one`)).size > 0,
+    );
+
+    const early = await send(
+      '--snapshot',
+      '--min-interval',
+      '1h',
+      '--before-snapshot',
+      note('frozen'),
+      ...after,
+      source,
+      first,
+    );
+    assert.equal(early.code, 0, early.stderr);
+    assert.deepEqual(traced(), [], 'nothing is frozen for a snapshot that is not due');
+  });
+
+  await test('jobs of a config file: the command line wins, all that is wrong is told with its place', async () => {
+    const file = join(directory, 'zfsync.yaml');
+    const write = (text: string) => {
+      writeFileSync(file, text, { mode: 0o644 });
+    };
+    const run = (...args: string[]) => runSender(['--config', file, ...args], bed.env);
+    const check = () => runSender(['config', 'check', file], bed.env);
+    write(`# two jobs
+defaults:
+  plaintext: true
+  retries: 0
+  run-dir: ${directory}
+  zfs-command: ${bed.command}
+  receivers: [${first}]
+jobs:
+  - name: one
+    dataset: ${source}
+    before-run: echo "$ZFSYNC_JOB" >>${trace}
+  - name: other
+    dataset: ${source}/a
+    as: elsewhere
+    receivers: ["${second}"]
+    before-run: echo "$ZFSYNC_JOB" >>${trace}
+`);
+    const checked = await check();
+    assert.equal(checked.code, 0, checked.stderr);
+    assert.match(
+      checked.stdout,
+      new RegExp(`^ok: 2 jobs\n {2}one: ${source} to ${first}\n {2}other: ${source}/a to ${second}\n$`),
+    );
+    const both = await run();
+    assert.equal(both.code, 0, both.stderr);
+    assert.deepEqual(traced(), ['one', 'other']);
+    assert.match(both.stdout, new RegExp(`^one: ${source} to .*nothing to do`, 'm'));
+    assert.match(both.stdout, new RegExp(`^other: ${source}/a to .*1 dataset sent`, 'm'));
+    const chosen = await run('--job', 'other', '--json', '--before-run', note('the command line'));
+    assert.equal(chosen.code, 0, chosen.stderr);
+    const { jobs } = JSON.parse(chosen.stdout) as { readonly jobs: readonly (Document & { readonly job: string })[] };
+    assert.deepEqual(
+      jobs.map(({ job }) => job),
+      ['other'],
+    );
+    assert.deepEqual(traced(), ['the command line']);
+    for (const [args, message] of [
+      [[source, first], /with --config the file says what is sent/],
+      [['--job', 'third'], /no job third, but one, other/],
+    ] as const) {
+      const wrong = await run(...args);
+      assert.equal(wrong.code, 2);
+      assert.match(wrong.stderr, message);
+    }
+
+    write('jobs:\n  - name: x\n    dataset: tank\n    receivers: [h]\n    prot: 1\n    hold: 3\n    name: y\n');
+    const twice = await check();
+    assert.equal(twice.code, 2);
+    assert.match(twice.stderr, /zfsync\.yaml:7:5: this is here a second time/);
+    write('jobs:\n  - name: x\n    dataset: tank\n    prot: 1\n    hold: 3\n    before-run: 12\n  - dataset: t\n');
+    const wrong = await check();
+    assert.equal(wrong.code, 2);
+    for (const line of [
+      '4:5: jobs[0].prot: there is no such setting',
+      '5:11: jobs[0].hold: must be true or false',
+      '6:17: jobs[0].before-run: must be a string: put it in quotes',
+      '7:5: jobs[1]: name is missing',
+    ]) {
+      assert.ok(wrong.stderr.includes(`zfsync.yaml:${line}`), `${line} in ${wrong.stderr}`);
+    }
+    write(
+      'jobs:\n  - name: x\n    dataset: tank@a\n    receivers: [h]\n  - name: x\n    dataset: t\n    receivers: [h]\n    connections: 0\n',
+    );
+    const values = await check();
+    for (const line of [
+      '2:5: jobs[0]: DATASET is a dataset',
+      '5:11: jobs[1].name: there is another job called x',
+      '8:18: jobs[1].connections: --connections takes',
+    ]) {
+      assert.ok(values.stderr.includes(`zfsync.yaml:${line}`), `${line} in ${values.stderr}`);
+    }
+    const bomb = Array.from({ length: 9 }, (_, n) => `a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`).join(', ')}]`);
+    write(['a0: &a0 [x]', ...bomb].join('\n'));
+    assert.match((await check()).stderr, /Excessive alias count/);
+    write('['.repeat(50_000));
+    const deep = await check();
+    assert.equal(deep.code, 2);
+    assert.ok(deep.stderr.split('\n').length < 30, 'not thousands of lines');
+    write('jobs: []\n');
+    chmodSync(file, 0o666);
+    assert.match((await check()).stderr, /everybody may write to it/);
+    rmSync(file);
+    assert.match((await check()).stderr, /zfsync\.yaml cannot be read: ENOENT/);
+  });
+
+  await test('again and again: no overlap, a stop between two runs and amid one is an orderly end', async () => {
+    const log = join(directory, 'every.log');
+    const events = (event: string) =>
+      (existsSync(log) ? readFileSync(log, 'utf8') : '')
+        .split('\n')
+        .filter((line) => line.includes(`"event":"${event}"`)).length;
+    const args = [...common, '--every', '1s', '-o', log, '--after-run', note('after $ZFSYNC_RESULT')];
+    const service = start(SENDER, [...args, source, first], bed.env);
+    await until('three runs', () => events('waiting') >= 3);
+    service.child.kill('SIGHUP');
+    await until('another run after SIGHUP', () => events('waiting') >= 4);
+    service.child.kill('SIGTERM');
+    const ended = await within(PATIENCE_MS, 'the service', service.finished);
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.match(ended.stdout, /(nothing to do[^]*){3}/);
+    assert.ok(traced().length >= 3);
+
+    await change('/b');
+    const began = join(directory, 'began amid');
+    const amid = start(SENDER, [...args, '--before-dataset', `touch '${began}'; sleep 60`, source, first], bed.env);
+    await until('a run goes on', () => existsSync(began));
+    amid.child.kill('SIGTERM');
+    const stopped = await within(PATIENCE_MS, 'the service', amid.finished);
+    assert.equal(stopped.code, 0, stopped.stderr);
+    assert.deepEqual(traced(), ['after interrupted']);
+    assert.match(readFileSync(log, 'utf8'), /"event":"stopped".*"exitCode":130/);
+
+    const wrong = await within(
+      PATIENCE_MS,
+      'a wrong configuration',
+      runSender(['--every', '1s', '--run-dir', directory, '--state', directory, ...zfs, source, first], bed.env),
+    );
+    assert.equal(wrong.code, 2, 'it is no use to go on');
+    assert.match(wrong.stderr, /no pairing/);
+    assert.equal((await send('--every', '1', source, first)).code, 2);
+  });
+
+  await test('error flags: a file for each dataset that fails, on both sides, gone when it has arrived', async () => {
+    const [ours, theirs] = [join(directory, 'flags', 'send'), join(directory, 'flags', 'recv')];
+    const receiver = await startReceiver([...zfs, '--run-dir', directory, '-d', theirs, `${dst}/flagged`], bed.env);
+    const host = `127.0.0.1:${receiver.port}`;
+    const [rootFlag, ofA] = [join(ours, `${source}@error`), join(ours, `${source}/a@error`)];
+    const go = (...args: string[]) => send('-d', ours, ...args, source, host);
+    const reset = ['--before-dataset', 'case $ZFSYNC_DATASET in */a) echo no; exit 1;; esac'];
+    assert.equal((await go(...reset)).code, 3);
+    assert.match(
+      readFileSync(ofA, 'utf8'),
+      new RegExp(`^\\d{4}-\\S+Z ${host}: the hook --before-dataset failed.*no\n$`),
+    );
+    assert.ok(!existsSync(rootFlag));
+    const down = await send('-d', ours, source, host, NOBODY);
+    assert.equal(down.code, 1);
+    assert.match(readFileSync(rootFlag, 'utf8'), new RegExp(`^\\S+ ${NOBODY}: `));
+    assert.ok(existsSync(ofA), 'one of its receivers has not got it');
+    assert.equal((await go()).code, 0);
+    assert.deepEqual(readdirSync(ours), [], 'nothing is left, no directory either');
+
+    const target = d(`${dst}/flagged/a`);
+    await bed.zfs.snapshot([target], parseVersionName('foreign'));
+    await change('/a');
+    assert.equal((await go()).code, 4);
+    const flag = join(theirs, `${target}@error`);
+    assert.match(readFileSync(flag, 'utf8'), /conflict \(target-diverged\)/);
+    await bed.run('destroy', `${target}@foreign`);
+    assert.equal((await go()).code, 0);
+    assert.ok(!existsSync(flag));
+    assert.deepEqual([readdirSync(ours), readdirSync(theirs)], [[], []]);
+    const nowhere = await send('-d', '/proc/flags', source, host);
+    assert.equal(nowhere.code, 2);
+    assert.match(nowhere.stderr, /directory of --error-flags/);
+    await receiver.stop();
+  });
+
+  await test('log files are opened again on SIGUSR1 and SIGHUP', async () => {
+    const log = join(directory, 'recv.log');
+    const running = start(
+      RECEIVER,
+      ['--plaintext', '-p', '0', ...zfs, '--run-dir', directory, '-o', log, `${dst}/logged`],
+      bed.env,
+    );
+    await until('it listens', () => existsSync(log) && readFileSync(log, 'utf8').includes('"event":"listening"'));
+    for (const signal of ['SIGUSR1', 'SIGHUP'] as const) {
+      renameSync(log, `${log}.${signal}`);
+      running.child.kill(signal);
+      await until(`a new file after ${signal}`, () => existsSync(log));
+    }
+    running.child.kill('SIGTERM');
+    const ended = await within(PATIENCE_MS, 'the receiver', running.finished);
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.equal(ended.stderr, '', 'no debugger was started');
+    assert.match(readFileSync(log, 'utf8'), /"event":"stopped"/);
+    assert.doesNotMatch(readFileSync(`${log}.SIGHUP`, 'utf8'), /"event":"stopped"/);
+  });
+
   await Promise.all([one.stop(), two.stop()]);
   rmSync(directory, { recursive: true, force: true });
-  void [renameSync, writeFileSync];
 }

@@ -1,5 +1,15 @@
 /** `-d DIR`: a file for each dataset that fails, for monitoring that looks at files. */
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ConfigError, type DatasetName } from '@zfsync/zfs';
 import type { Logger } from './log.ts';
@@ -34,7 +44,8 @@ export class ErrorFlags {
     this.#log = log;
     this.#now = now;
     try {
-      mkdirSync(this.#directory, { recursive: true, mode: 0o755 });
+      makeDirectory(this.#directory);
+      if (!statSync(this.#directory).isDirectory()) throw new Error('it is no directory');
       accessSync(this.#directory, constants.W_OK | constants.X_OK);
     } catch (error) {
       throw new ConfigError(`the directory of --error-flags, ${directory}, cannot be used: ${textOf(error)}`);
@@ -78,12 +89,12 @@ export class ErrorFlags {
   #write(file: string, content: string): void {
     const fresh = `${file}.${process.pid}`;
     try {
-      mkdirSync(dirname(file), { recursive: true, mode: 0o755 });
+      makeDirectory(dirname(file));
       writeFileSync(fresh, content, { mode: 0o644 });
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw error;
       // Another process has just removed the directory as empty.
-      mkdirSync(dirname(file), { recursive: true, mode: 0o755 });
+      makeDirectory(dirname(file));
       writeFileSync(fresh, content, { mode: 0o644 });
     }
     renameSync(fresh, file);
@@ -96,6 +107,18 @@ export class ErrorFlags {
       { event: 'error-flag-failed', dataset, err: error },
       `the error flag of ${dataset} could not be ${what}: ${textOf(error)}`,
     );
+  }
+}
+
+/** And those above it. Node's own `recursive` never ends where a directory can be looked at and nothing made in it: /proc. */
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { mode: 0o755 });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    if (codeOf(error) !== 'ENOENT' || existsSync(dirname(directory))) throw error;
+    makeDirectory(dirname(directory));
+    makeDirectory(directory);
   }
 }
 
