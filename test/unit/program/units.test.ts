@@ -1,14 +1,17 @@
-/** The units of contrib/systemd, as systemd itself judges them where it is there. */
+/** What is in contrib/: units as systemd itself judges them where it is there, scripts by the shell, configuration by us. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 
-const DIRECTORY = fileURLToPath(new URL('../../../../contrib/systemd/', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+const CONTRIB = join(ROOT, 'contrib');
+const DIRECTORY = join(CONTRIB, 'systemd');
+const program = (side: 'sender' | 'receiver') => join(ROOT, 'packages', side, 'dist/main.js');
 const read = (file: string) => readFileSync(join(DIRECTORY, file), 'utf8');
-const SERVICES = ['zfsync-recv.service', 'zfsync-send@.service'];
+const SERVICES = ['zfsync-recv.service', 'zfsync-send@.service', 'zfsync-every@.service'];
 
 /** Tenths; that of a service without any hardening is 96. */
 const EXPOSURE_MAX = 17;
@@ -32,9 +35,9 @@ t.test('what each unit is given is in the file beside it, and they run as the us
     t.match(read('zfsync.sysusers'), `\nu ${/^User=(\w+)$/m.exec(read(service))?.[1] ?? 'nobody'} `);
   }
   const hardening = (service: string) => /^User=[^[]*/m.exec(read(service))?.[0].trim();
-  const [first, second] = SERVICES.map(hardening);
+  const [first, ...others] = SERVICES.map(hardening);
   t.ok(first?.includes('SystemCallFilter='));
-  t.equal(first, second, 'both are hardened alike');
+  for (const other of others) t.equal(other, first, 'all are hardened alike');
 });
 
 t.test('systemd takes them, and finds them hardened', { skip: !hasSystemd() && 'no systemd' }, async (t) => {
@@ -43,7 +46,7 @@ t.test('systemd takes them, and finds them hardened', { skip: !hasSystemd() && '
     rmSync(directory, { recursive: true });
   });
   const units = readdirSync(DIRECTORY).filter((file) => /\.(service|timer)$/.test(file));
-  t.equal(units.length, 3);
+  t.equal(units.length, 4);
   // An instance, of programs that are there.
   const copies = units.map((unit) => {
     const copy = join(directory, unit.replace('@', '@data'));
@@ -59,5 +62,52 @@ t.test('systemd takes them, and finds them hardened', { skip: !hasSystemd() && '
     const args = ['security', '--no-pager', '--offline=true', `--threshold=${EXPOSURE_MAX}`, copy];
     const { status, stdout } = spawnSync('systemd-analyze', args, { encoding: 'utf8' });
     t.equal(status, 0, `${copy}: ${stdout.split('\n').slice(-3).join(' ')}`);
+  }
+});
+
+t.test('scripts are scripts, and can be run', async (t) => {
+  const scripts = ['hooks', 'freebsd/rc.d', 'freebsd/periodic/daily'].flatMap((directory) =>
+    readdirSync(join(CONTRIB, directory)).map((file) => join(CONTRIB, directory, file)),
+  );
+  t.equal(scripts.length, 7);
+  for (const script of scripts) {
+    const { status, stderr } = spawnSync('sh', ['-n', script], { encoding: 'utf8' });
+    t.equal(status, 0, `${script}: ${stderr}`);
+    t.match(readFileSync(script, 'utf8'), /^#!\/bin\/sh\n/);
+    t.ok((statSync(script).mode & 0o111) !== 0, `${script} is executable`);
+  }
+});
+
+t.test('the line for cron is one, and its command is taken', async (t) => {
+  const lines = readFileSync(join(CONTRIB, 'cron/zfsync'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !/^(#|\w+=)/.test(line));
+  t.equal(lines.length, 1);
+  const command = /^(?:[\d*/,-]+ ){5}root zfsync-send (.*) >\/dev\/null$/.exec(lines[0] ?? '')?.[1] ?? '';
+  // That the dataset does not exist is the first thing that is wrong.
+  const directory = mkdtempSync(join(tmpdir(), 'zfsync-cron-'));
+  const given = ['--plaintext', '--zfs-command', '/bin/false', '--run-dir', directory, '--retries', '0'];
+  const args = command.replace('/var/lib/zfsync-flags', join(directory, 'flags')).split(' ');
+  const { status, stderr } = spawnSync(process.execPath, [program('sender'), ...given, ...args], { encoding: 'utf8' });
+  t.equal(status, 1, stderr);
+  t.match(stderr, /tank\/data: FAILED/);
+  rmSync(directory, { recursive: true });
+});
+
+t.test('the configurations are valid, and the schemas are those of the flags', async (t) => {
+  for (const [side, name] of [
+    ['sender', 'send'],
+    ['receiver', 'recv'],
+  ] as const) {
+    const run = (...args: string[]) => spawnSync(process.execPath, [program(side), ...args], { encoding: 'utf8' });
+    const file = join(CONTRIB, 'config', `${name}.yaml`);
+    const checked = run('config', 'check', file);
+    t.equal(checked.status, 0, checked.stderr);
+    t.match(checked.stdout, /^ok: /);
+    const schema = `zfsync-${name}.schema.json`;
+    t.match(readFileSync(file, 'utf8'), `$schema=../${schema}\n`);
+    const again = `node packages/${side}/dist/main.js config schema >contrib/${schema} && pnpm fmt`;
+    const published: unknown = JSON.parse(readFileSync(join(CONTRIB, schema), 'utf8'));
+    t.strictSame(JSON.parse(run('config', 'schema').stdout), published, again);
   }
 });
