@@ -4,7 +4,7 @@ import { NO_MIRROR } from '@zfsync/receiver';
 import { createDatasetDestroyer, type DatasetEntry, parseDatasetName, parseVersionName } from '@zfsync/zfs';
 import type { RunReport } from '@zfsync/sender';
 import type { TestBed } from '@zfsync/zfs/testing';
-import { type Pair, type PairOptions, startPair } from './pair.ts';
+import { outcomes, type Pair, type PairOptions, startPair } from './pair.ts';
 import { guids, sameOnBothSides, snapshotTree, type TestFunction, tree } from './pair-suite.ts';
 
 const d = parseDatasetName;
@@ -231,6 +231,158 @@ export async function mirrorSuite(test: TestFunction, bed: TestBed): Promise<voi
       assert.deepEqual(tidied(await pair.send(source, { mirror: { datasetsAfter: 0n } })), []);
       assert.ok((await paths('swapped')).includes('/child'));
     });
-    void sameOnBothSides;
+  });
+
+  await test('renamed in the middle of the tree, with children: asked, planned, followed', async () => {
+    const source = `${src}/middle`;
+    await tree(bed, source, ['', '/a', '/a/b', '/a/b/c', '/z']);
+    await snapshotTree(bed, source, 'one');
+    await paired('middle', { mirror: { ...NO_MIRROR, datasets: 'destroy' } }, async (pair) => {
+      await pair.send(source);
+      const before = await entries('middle');
+      await zfs.rename(d(`${source}/a/b`), d(`${source}/a/new`));
+      await zfs.rename(d(`${source}/a/new/c`), d(`${source}/z/c`));
+      await tree(bed, source, ['/a/new/fresh']);
+      await snapshotTree(bed, source, 'two');
+      const asked = await pair.send(source, { mirror: { datasetsAfter: 0n } });
+      assert.deepEqual(outcomes(asked), [
+        ...['/ sent', '/a sent', '/a/new conflict', '/a/new/fresh failed', '/z sent', '/z/c conflict'],
+      ]);
+      const [, , conflict, below] = asked.datasets;
+      assert.ok(conflict?.outcome.kind === 'conflict' && conflict.outcome.conflict === 'renamed');
+      assert.match(
+        conflict.outcome.message,
+        /middle\/a\/b: it was renamed at the source, to \S+\/a\/new here; say --follow/,
+      );
+      assert.ok(below?.outcome.kind === 'failed' && below.outcome.failure.code === 'PARENT_NOT_RENAMED');
+      assert.deepEqual(tidied(asked), [], 'what was renamed has not vanished');
+
+      const planned = await pair.send(source, { renames: 'follow', dryRun: true });
+      assert.deepEqual(tidied(planned), []);
+      assert.deepEqual(
+        planned.datasets.map(({ path, renamedFrom }) => `${path} ${renamedFrom ?? '-'}`),
+        [' -', '/a -', '/a/new /a/b', '/a/new/fresh -', '/z -', '/z/c /a/b/c'],
+      );
+      assert.deepEqual(await paths('middle'), ['', '/a', '/a/b', '/a/b/c', '/z'], 'a dry run renames nothing');
+      const followed = await pair.send(source, { renames: 'follow' });
+      assert.deepEqual(
+        followed.datasets.map(({ path, outcome, renamedFrom }) => `${path} ${outcome.kind} ${renamedFrom ?? '-'}`),
+        [
+          ' up-to-date -',
+          '/a up-to-date -',
+          '/a/new sent /a/b',
+          '/a/new/fresh sent -',
+          '/z up-to-date -',
+          '/z/c sent /a/b/c',
+        ],
+      );
+      const after = await entries('middle');
+      assert.equal(after.get('/a/new')?.guid, before.get('/a/b')?.guid, 'it is the same dataset');
+      assert.equal(after.get('/z/c')?.guid, before.get('/a/b/c')?.guid);
+      assert.ok(!after.has('/a/b'));
+      assert.equal(pair.receiverLog().filter(({ event }) => event === 'renamed').length, 2);
+    });
+    await sameOnBothSides(bed, source, `${dst}/middle`);
+  });
+
+  await test('renamed: a chain of names, one under a new parent, and one whose parent has no snapshot', async () => {
+    const source = `${src}/chain`;
+    await tree(bed, source, ['', '/a', '/b', '/c', '/d']);
+    await snapshotTree(bed, source, 'one');
+    await paired('chain', {}, async (pair) => {
+      await pair.send(source);
+      const before = await entries('chain');
+      await zfs.rename(d(`${source}/b`), d(`${source}/e`));
+      await zfs.rename(d(`${source}/a`), d(`${source}/b`));
+      await tree(bed, source, ['/parent']);
+      await zfs.rename(d(`${source}/c`), d(`${source}/parent/c`));
+      await snapshotTree(bed, source, 'two');
+      await tree(bed, source, ['/empty']);
+      await zfs.rename(d(`${source}/d`), d(`${source}/empty/d`));
+      const first = await pair.send(source, { renames: 'follow' });
+      const waits = first.datasets.find(({ path }) => path === '/parent/c');
+      assert.ok(waits?.outcome.kind === 'failed', outcomes(first).join());
+      assert.equal(waits.outcome.failure.code, 'RENAME_WAITS_FOR_PARENT');
+      assert.equal(waits.outcome.failure.retry, 'replan');
+      const second = await pair.send(source, { renames: 'follow' });
+      assert.equal(second.datasets.find(({ path }) => path === '/parent/c')?.renamedFrom, '/c');
+      const after = await entries('chain');
+      for (const [from, to] of [
+        ['/a', '/b'],
+        ['/b', '/e'],
+        ['/c', '/parent/c'],
+        ['/d', '/empty/d'],
+      ] as const) {
+        assert.equal(after.get(to)?.guid, before.get(from)?.guid, `${from} is ${to} now`);
+      }
+      assert.equal(after.get('/empty')?.placeholder, true);
+    });
+  });
+
+  await test('renamed: what is not unique is not guessed, a ring stays in conflict, what is foreign goes nowhere', async () => {
+    const source = `${src}/refused`;
+    await tree(bed, source, ['', '/a', '/x', '/y', '/f', '/old']);
+    await snapshotTree(bed, source, 'one');
+    await paired('refused', {}, async (pair) => {
+      await pair.send(source);
+      await zfs.rename(d(`${source}/a`), d(`${source}/a1`));
+      const copy = zfs.send({ dataset: d(`${source}/a1`), to: snap('one') });
+      const received = zfs.receive({ target: d(`${source}/a2`) });
+      copy.stream.pipe(received.stream);
+      await Promise.all([copy.done, received.done]);
+      await zfs.rename(d(`${source}/x`), d(`${source}/t`));
+      await zfs.rename(d(`${source}/y`), d(`${source}/x`));
+      await zfs.rename(d(`${source}/t`), d(`${source}/y`));
+      await zfs.rename(d(`${source}/f`), d(`${source}/g`));
+      await zfs.create(d(`${dst}/refused/f/mine`), { type: 'filesystem' });
+      const report = await pair.send(source, { renames: 'follow' });
+      assert.deepEqual(
+        report.datasets.map(
+          ({ path, outcome }) => `${path} ${outcome.kind === 'conflict' ? outcome.conflict : outcome.kind}`,
+        ),
+        [
+          ' up-to-date',
+          '/a1 renamed',
+          '/a2 renamed',
+          '/g renamed',
+          '/old up-to-date',
+          '/x no-common-version',
+          '/y no-common-version',
+        ],
+      );
+      const said = report.datasets.map(({ outcome }) => (outcome.kind === 'conflict' ? outcome.message : ''));
+      assert.match(said[1] ?? '', /datasets of the source, too: \/a2/);
+      assert.match(said[3] ?? '', /refused\/f\/mine lies below it and does not belong to the tree/);
+      const ignored = await pair.send(source, { renames: 'ignore' });
+      assert.equal(ignored.datasets.filter(({ outcome }) => outcome.kind === 'sent').length, 3, 'sent anew');
+      assert.ok((await paths('refused')).includes('/a'), 'what was there stays');
+    });
+  });
+
+  await test('renamed: what ZFS refuses concerns that dataset alone; append-only renames, too', async () => {
+    const source = `${src}/failing`;
+    await tree(bed, source, ['', '/a', '/a/b', '/c']);
+    await snapshotTree(bed, source, 'one');
+    const failing = new Proxy(zfs, {
+      get: (on, key) =>
+        key === 'rename'
+          ? (from: string, to: string) =>
+              from.endsWith('/a') ? zfs.rename(d(`${dst}/nowhere`), d(to)) : zfs.rename(d(from), d(to))
+          : (Reflect.get(on, key) as unknown),
+    });
+    await paired('failing', { receiverZfs: failing, appendOnly: true }, async (pair) => {
+      await pair.send(source);
+      await zfs.rename(d(`${source}/a`), d(`${source}/a2`));
+      await zfs.rename(d(`${source}/c`), d(`${source}/c2`));
+      const report = await pair.send(source, { renames: 'follow' });
+      assert.deepEqual(outcomes(report), ['/ up-to-date', '/a2 failed', '/a2/b failed', '/c2 up-to-date']);
+      const [, failed] = report.datasets;
+      assert.ok(failed?.outcome.kind === 'failed' && failed.outcome.failure.code === 'ZFS_DATASET_MISSING');
+      assert.match(
+        failed.outcome.failure.message,
+        /failing\/a was renamed at the source, to \/a2, and cannot be renamed/,
+      );
+      assert.deepEqual(await paths('failing'), ['', '/a', '/a/b', '/c2']);
+    });
   });
 }

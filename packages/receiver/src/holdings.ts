@@ -25,6 +25,11 @@ export class Holdings {
     return this.inPlace.get(path) ?? this.parked.get(path);
   }
 
+  /** Of all that is known. */
+  paths(): RelativePath[] {
+    return [...new Set([this.inPlace, this.parked, this.arriving].flatMap((holdings) => [...holdings.keys()]))];
+  }
+
   /** What a listing says of one path, in place of what was known. */
   set(path: RelativePath, inPlace: DatasetState | undefined, parked: DatasetState | undefined): void {
     for (const holdings of [this.inPlace, this.parked, this.arriving]) holdings.delete(path);

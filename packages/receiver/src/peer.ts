@@ -221,6 +221,9 @@ async function plan(
       `offered and not taken over: ${withheld.join(', ')}`,
     );
   }
+  for (const { from, to } of session.renamed) {
+    log.info({ event: 'renamed', from, to }, `${from} was renamed to ${to}, as it was at the source`);
+  }
   const counts: Record<string, number> = {};
   for (const { path, decision } of decisions) {
     counts[decision.kind] = (counts[decision.kind] ?? 0) + 1;

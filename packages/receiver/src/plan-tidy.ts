@@ -30,6 +30,8 @@ export interface TidySituation {
   /** Datasets with a stream that has arrived in this session, and with none that failed after it. */
   readonly arrived: ReadonlySet<RelativePath>;
   readonly failed: ReadonlySet<RelativePath>;
+  /** What the source has under another path by now, and is not renamed yet. */
+  readonly awaitingRename: ReadonlySet<RelativePath>;
 }
 
 /** `NAME.diverged-TIME`, `NAME.vanished-TIME`, and what lies below such. */
@@ -104,9 +106,14 @@ export function vanishedSnapshots(
     .map(({ name }) => name);
 }
 
-function isTidied({ decisions, failed }: TidySituation, path: RelativePath, state: DatasetState): boolean {
+function isTidied(
+  { decisions, failed, awaitingRename }: TidySituation,
+  path: RelativePath,
+  state: DatasetState,
+): boolean {
   const kind = decisions.get(path)?.decision.kind;
   if (!isReceived(state) || isFormerDataset(path) || isReservedPath(path)) return false;
+  if ([path, ...ancestorsOf(path)].some((at) => awaitingRename.has(at))) return false;
   return kind !== 'conflict' && kind !== 'refused' && !failed.has(path);
 }
 
@@ -246,11 +253,12 @@ function markOf(state: DatasetState | undefined, now: Date): Date | undefined {
 
 /** As far as the dataset itself says; that the source has it no more is found out before. */
 function hasVanished(situation: TidySituation, path: RelativePath): boolean {
-  const { inPlace, decisions, failed } = situation;
+  const { inPlace, decisions, failed, awaitingRename } = situation;
   const state = inPlace.get(path);
   if (path === '' || state === undefined || isFormerDataset(path) || isReservedPath(path)) return false;
   if (!isReceived(state) && !state.entry.placeholder) return false;
-  return ![...ancestorsOf(path)].some((above) => {
+  return ![path, ...ancestorsOf(path)].some((above) => {
+    if (awaitingRename.has(above)) return true;
     const decision = decisions.get(above)?.decision;
     return decision?.kind === 'conflict' || failed.has(above);
   });

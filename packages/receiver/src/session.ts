@@ -82,6 +82,8 @@ export class TargetSession {
   /** All that is done for the session is done by this driver: an append-only one refuses whatever gives something up. */
   readonly zfs: Zfs;
   readonly #view: TargetView;
+  /** Datasets of the target that were renamed as they were at the source, in this order. */
+  readonly renamed: { readonly from: DatasetName; readonly to: DatasetName }[] = [];
   readonly #busy = new Set<RelativePath>();
   /** Those whose conflict is being dealt with: nothing below them may begin. */
   readonly #resolving = new Set<RelativePath>();
@@ -107,7 +109,8 @@ export class TargetSession {
       return loadInventory(zfs, location, signal);
     });
     inventory.catch(() => undefined);
-    this.#view = new TargetView({ ...options, zfs, inventory });
+    const onRenamed = (from: DatasetName, to: DatasetName) => this.renamed.push({ from, to });
+    this.#view = new TargetView({ ...options, zfs, inventory, onRenamed });
   }
 
   get asker(): Asker {

@@ -13,7 +13,8 @@ import type { PolicyContext } from './carry-out-policy.ts';
 import type { Verdict } from './decide.ts';
 import { type PlacingContext, RefusedError } from './destination.ts';
 import { Holdings } from './holdings.ts';
-import { type Inventory, loadRoots, type TargetLocation } from './inventory.ts';
+import { followRenames, type RenameContext, type Renamed, settledFor } from './follow-renames.ts';
+import { type Inventory, loadInventory, loadRoots, type TargetLocation } from './inventory.ts';
 import { lazily } from './lazily.ts';
 import { loadLimits, type RoomLimits } from './limits.ts';
 import { lookAgain } from './look-again.ts';
@@ -34,6 +35,8 @@ export interface TargetViewOptions {
   readonly since: Date;
   readonly signal: AbortSignal;
   readonly inventory: Promise<Inventory>;
+  /** Told of each dataset that is renamed as it was at the source. */
+  readonly onRenamed: (from: DatasetName, to: DatasetName) => void;
 }
 
 export class TargetView {
@@ -46,9 +49,12 @@ export class TargetView {
   readonly #leftOut = new Set<RelativePath>();
   readonly #verdicts = new Map<RelativePath, Verdict>();
   #decisions = new Map<RelativePath, DatasetDecision>();
+  #inventory: Promise<Inventory>;
+  #renamed: Renamed | undefined;
 
   constructor(options: TargetViewOptions) {
     this.#options = options;
+    this.#inventory = options.inventory;
     this.#maker = new DatasetMaker(options.creator, options.location, this.holdings);
   }
 
@@ -66,23 +72,57 @@ export class TargetView {
   }
 
   async targetId(): Promise<string> {
-    return (await this.#options.inventory).targetId;
+    return (await this.#inventory).targetId;
   }
 
   /** As it was listed when the session began, and as far as it was looked at since. */
   inventory(): Promise<Inventory> {
-    return this.#options.inventory;
+    return this.#inventory;
   }
 
   /** Decides for every dataset of the sender's tree. */
-  async plan({ datasets, leftOut }: Offered): Promise<void> {
-    const inventory = await this.#options.inventory;
-    for (const path of new Set([...inventory.inPlace.keys(), ...inventory.parked.keys()])) {
-      this.holdings.set(path, inventory.inPlace.get(path), inventory.parked.get(path));
-    }
+  async plan({ datasets, leftOut, renames }: Offered): Promise<void> {
+    const listed = await this.#inventory;
+    this.#hold(listed);
     for (const dataset of datasets) this.#offered.set(dataset.path, dataset);
     for (const path of leftOut) this.#leftOut.add(path);
+    this.#renamed = await followRenames(this.#renameContext(), renames, listed);
+    const { changed, inventory, from, settled } = this.#renamed;
+    const { zfs, location, signal } = this.#options;
+    this.#inventory = changed ? loadInventory(zfs, location, signal) : Promise.resolve(inventory);
+    if (changed) this.#hold(await this.#inventory);
     this.#decisions = await planTree(await this.#planContext());
+    for (const [path, decision] of this.#decisions) {
+      const renameFrom = from.get(path);
+      const other = settledFor(path, settled) ?? (renameFrom === undefined ? undefined : { ...decision, renameFrom });
+      if (other !== undefined) this.#decisions.set(path, other);
+    }
+  }
+
+  /** Where the target has, for now, what the source has under another path: it has not vanished. */
+  get awaitingRename(): ReadonlySet<RelativePath> {
+    return this.#renamed?.pending ?? new Set();
+  }
+
+  /** What the listing says, in the place of all that was known. */
+  #hold({ inPlace, parked }: Inventory): void {
+    for (const path of this.holdings.paths()) this.holdings.set(path, undefined, undefined);
+    for (const path of new Set([...inPlace.keys(), ...parked.keys()])) {
+      this.holdings.set(path, inPlace.get(path), parked.get(path));
+    }
+  }
+
+  #renameContext(): RenameContext {
+    const { zfs, location, signal, onRenamed } = this.#options;
+    return {
+      zfs,
+      location,
+      offered: this.#offered,
+      leftOut: this.#leftOut,
+      signal,
+      onRenamed,
+      makePlaceholders: async (paths) => this.#maker.placeholders(paths, await this.#surroundings()),
+    };
   }
 
   /** Looks at one dataset again and decides on it anew. @param onDiscarded see {@link lookAgain} */
@@ -91,6 +131,8 @@ export class TargetView {
     discard: Replan['discard'],
     onDiscarded: (dataset: DatasetName) => void,
   ): Promise<DatasetDecision> {
+    const settled = settledFor(dataset.path, this.#renamed?.settled ?? new Map());
+    if (settled !== undefined) return settled;
     const { signal } = this.#options;
     const context = { ...(await this.#planContext()), holdings: this.holdings, signal, onDiscarded };
     return lookAgain(context, dataset, this.#decisions, discard);
@@ -103,7 +145,7 @@ export class TargetView {
 
   /** What the listing said, or the last look since. */
   async stateOf(path: RelativePath): Promise<DatasetState | undefined> {
-    const { inPlace, parked } = await this.#options.inventory;
+    const { inPlace, parked } = await this.#inventory;
     return inPlace.get(path) ?? parked.get(path);
   }
 
@@ -120,12 +162,12 @@ export class TargetView {
   }
 
   async #planContext(): Promise<PlanContext> {
-    const { zfs, location, policy, since, inventory } = this.#options;
+    const { zfs, location, policy, since } = this.#options;
     return {
       zfs,
       location,
       offered: this.#offered,
-      inventory: await inventory,
+      inventory: await this.#inventory,
       policy: conflictPolicyOf(policy),
       appendOnly: policy.appendOnly,
       since,
@@ -138,7 +180,7 @@ export class TargetView {
   /** For carrying out what was decided about the conflict of a dataset. @param busy the datasets whose streams are under way */
   async policyContext(path: RelativePath, busy: ReadonlySet<RelativePath>): Promise<PolicyContext> {
     const { zfs, location } = this.#options;
-    const inventory = await this.#options.inventory;
+    const inventory = await this.#inventory;
     const parks = isSetAside(path, this.#decisions)
       ? parkedWhenAside(inventory, this.#decisions, await this.#surroundings(), await this.limits())
       : undefined;
@@ -155,10 +197,10 @@ export class TargetView {
 
   /** For a full stream. */
   async placingContext(): Promise<PlacingContext> {
-    const { zfs, signal, inventory } = this.#options;
+    const { zfs, signal } = this.#options;
     return {
       zfs,
-      inventory: await inventory,
+      inventory: await this.#inventory,
       holdings: this.holdings,
       maker: this.#maker,
       around: await this.#surroundings(),
@@ -192,14 +234,14 @@ export class TargetView {
   }
 
   async #loadLimits(): Promise<RoomLimits> {
-    const { zfs, location, signal, inventory } = this.#options;
+    const { zfs, location, signal } = this.#options;
     const { ancestor } = await this.#surroundings();
-    return loadLimits(zfs, location, await inventory, ancestor, signal);
+    return loadLimits(zfs, location, await this.#inventory, ancestor, signal);
   }
 
   async #loadSurroundings(): Promise<Surroundings> {
-    const { zfs, location, signal, inventory } = this.#options;
-    const roots = await loadRoots(zfs, location, await inventory, signal);
+    const { zfs, location, signal } = this.#options;
+    const roots = await loadRoots(zfs, location, await this.#inventory, signal);
     return {
       ...roots,
       offered: (path) => this.#offered.get(path),

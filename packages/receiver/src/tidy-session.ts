@@ -51,6 +51,7 @@ export async function* tidySession(
       decisions,
       arrived,
       failed,
+      awaitingRename: view.awaitingRename,
     },
     limits: view.limits,
     onGone: (path: RelativePath) => {
