@@ -50,7 +50,8 @@ async function until(what: string, condition: () => boolean): Promise<void> {
   }
 }
 
-export async function jobsSuite(test: TestFunction, bed: TestBed): Promise<void> {
+/** A tree of three datasets, two receivers, and a place for files. */
+async function openBench(bed: TestBed) {
   const [src, dst] = [await bed.createPool('src'), await bed.createPool('dst')];
   const directory = mkdtempSync(join(tmpdir(), 'zfsync-jobs-'));
   const source = `${src}/tree`;
@@ -80,6 +81,17 @@ export async function jobsSuite(test: TestFunction, bed: TestBed): Promise<void>
     await startReceiver([...zfs, '--run-dir', directory, `${dst}/two`], bed.env),
   ];
   const [first, second] = [`127.0.0.1:${one.port}`, `127.0.0.1:${two.port}`];
+  const close = async () => {
+    await Promise.all([one.stop(), two.stop()]);
+    rmSync(directory, { recursive: true, force: true });
+  };
+  return { dst, directory, source, zfs, common, send, trace, note, traced, change, first, second, close };
+}
+
+/** What the hooks, the snapshot and several receivers do to each other. */
+export async function hooksSuite(test: TestFunction, bed: TestBed): Promise<void> {
+  const bench = await openBench(bed);
+  const { dst, directory, source, common, send, note, traced, change, first, second } = bench;
 
   await test('hooks are told what goes on, in order, and their output is logged', async () => {
     const log = join(directory, 'hooks.log');
@@ -259,6 +271,14 @@ export async function jobsSuite(test: TestFunction, bed: TestBed): Promise<void>
     assert.deepEqual(traced(), [], 'nothing is frozen for a snapshot that is not due');
   });
 
+  await bench.close();
+}
+
+/** What does not depend on ZFS: files of configuration, of flags and of logs, and going on and on. */
+export async function servicesSuite(test: TestFunction, bed: TestBed): Promise<void> {
+  const bench = await openBench(bed);
+  const { dst, directory, source, zfs, common, send, trace, note, traced, change, first, second } = bench;
+
   await test('jobs of a config file: the command line wins, all that is wrong is told with its place', async () => {
     const file = join(directory, 'zfsync.yaml');
     const write = (text: string) => {
@@ -292,7 +312,7 @@ jobs:
     const both = await run();
     assert.equal(both.code, 0, both.stderr);
     assert.deepEqual(traced(), ['one', 'other']);
-    assert.match(both.stdout, new RegExp(`^one: ${source} to .*nothing to do`, 'm'));
+    assert.match(both.stdout, new RegExp(`^one: ${source} to .*3 datasets sent`, 'm'));
     assert.match(both.stdout, new RegExp(`^other: ${source}/a to .*1 dataset sent`, 'm'));
     const chosen = await run('--job', 'other', '--json', '--before-run', note('the command line'));
     assert.equal(chosen.code, 0, chosen.stderr);
@@ -445,6 +465,5 @@ jobs:
     assert.doesNotMatch(readFileSync(`${log}.SIGHUP`, 'utf8'), /"event":"stopped"/);
   });
 
-  await Promise.all([one.stop(), two.stop()]);
-  rmSync(directory, { recursive: true, force: true });
+  await bench.close();
 }

@@ -1,6 +1,6 @@
-/** Hooks, several receivers, repetition, config files, flags: the same suite as on the simulator. */
-import { jobsSuite } from '../kit/jobs-suite.ts';
+/** Hooks, snapshots around them, several receivers: the same suite as on the simulator. */
+import { hooksSuite } from '../kit/jobs-suite.ts';
 import { runSuites } from '../kit/run-suites.ts';
 import { openZfsTestBed } from '../kit/testbed-openzfs.ts';
 
-await runSuites(openZfsTestBed, { 'what goes on around a run': jobsSuite }, 0);
+await runSuites(openZfsTestBed, { 'hooks and several receivers': hooksSuite }, 0);

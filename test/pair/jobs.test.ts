@@ -1,6 +1,10 @@
-/** Hooks, several receivers, repetition, config files, flags: the same suite that runs on real OpenZFS in test/openzfs/. */
-import { jobsSuite } from '../kit/jobs-suite.ts';
+/** Hooks, snapshots around them, several receivers (as on real OpenZFS in test/openzfs/), and what stays and what is told by files. */
+import { hooksSuite, servicesSuite } from '../kit/jobs-suite.ts';
 import { runSuites } from '../kit/run-suites.ts';
 import { servedSimulatorTestBed } from '../kit/testbed-simulator.ts';
 
-await runSuites(servedSimulatorTestBed, { 'what goes on around a run': jobsSuite }, 300_000);
+await runSuites(
+  servedSimulatorTestBed,
+  { 'hooks and several receivers': hooksSuite, 'services and files': servicesSuite },
+  300_000,
+);
