@@ -30,3 +30,5 @@ export { type Place, type PlaceTimes, StreamPlaces } from './stream-places.ts';
 export { Turns } from './turns.ts';
 export { Pace } from './pace.ts';
 export { whyNoConnection, whyNoSession } from './connection-limits.ts';
+export * from './plan-tidy.ts';
+export { type Move, type RenamePlan, type RenameSituation, findRenames } from './renames.ts';
