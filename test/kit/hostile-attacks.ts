@@ -414,6 +414,34 @@ export const STREAMS: readonly Attack[] = [
       return hostile.begin(line, oldest?.guid ?? 0n, change).told();
     },
   })),
+  {
+    what: 'a clone of what another peer has, which is not offered',
+    ...refused('NOT_AS_DECIDED'),
+    run: async (hostile) => {
+      const [theirs] = await hostile.loot('tree');
+      const origin = { path: p('/other'), guid: theirs?.guid ?? 0n };
+      const { line, decision } = await hostile.planned({ origin });
+      if (decision.kind !== 'full') return `decided as ${decision.kind}`;
+      const [oldest] = await hostile.loot();
+      return hostile.begin(line, oldest?.guid ?? 0n, { from: origin.guid }).told();
+    },
+  },
+  {
+    what: 'a clone of what another peer has, offered as if it were to come',
+    ...refused('ORIGIN_MISSING'),
+    run: async (hostile) => {
+      const theirs = await hostile.loot('tree');
+      const other = await hostile.offering({ path: p(`${hostile.path}-other`), guid: 78n, versions: theirs });
+      const origin = { path: other.path, guid: theirs[0]?.guid ?? 0n };
+      const line = await hostile.greeted();
+      const datasets = [await hostile.offering({ origin }), other];
+      line.say({ type: 'offer', page: 0, last: true, leftOut: [], renames: 'ask', datasets });
+      const { decisions } = await line.expect('decisions');
+      if (decisions[0]?.decision.kind !== 'clone') return `decided as ${String(decisions[0]?.decision.kind)}`;
+      const [oldest] = await hostile.loot();
+      return hostile.begin(line, oldest?.guid ?? 0n, { from: origin.guid }).told();
+    },
+  },
   { what: 'a direct stream', ...INVALID, run: then((line) => line.payload(beginPayload('/a', 2))) },
   {
     what: 'the same stream twice at once',

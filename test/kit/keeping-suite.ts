@@ -8,6 +8,7 @@ import {
   parseDatasetName,
   parseVersionName,
   type SendOptions,
+  type SnapshotReference,
   type Zfs,
 } from '@zfsync/zfs';
 import type { TestBed } from '@zfsync/zfs/testing';
@@ -51,9 +52,14 @@ async function partialToken(zfs: Zfs, dataset: string): Promise<string | undefin
 }
 
 /** The first two thirds or so of a stream, as of a sender that died. */
-export async function breakOff(zfs: Zfs, options: SendOptions, target: DatasetName): Promise<void> {
+export async function breakOff(
+  zfs: Zfs,
+  options: SendOptions,
+  target: DatasetName,
+  origin?: SnapshotReference,
+): Promise<void> {
   const stream = zfs.send(options);
-  const receive = zfs.receive({ target, resumable: true });
+  const receive = zfs.receive({ target, resumable: true, ...(origin && { origin }) });
   let bytes = 0;
   for await (const chunk of stream.stream as AsyncIterable<Buffer>) {
     bytes += chunk.length;

@@ -1,4 +1,4 @@
-import type { BeginStream, DatasetDecision, OfferedDataset } from '@zfsync/protocol';
+import type { BeginStream, DatasetDecision, Decision, OfferedDataset } from '@zfsync/protocol';
 import { isSnapshot } from '@zfsync/zfs';
 import { RefusedError } from './destination.ts';
 import type { Holding } from './holdings.ts';
@@ -26,13 +26,15 @@ export function checkAsDecided(
 }
 
 function flawOf(
-  { from, to, resume }: BeginStream,
+  { from, to, resume, intermediates }: BeginStream,
   offered: OfferedDataset,
   { decision }: Planned,
   newest: Holding['newest'],
 ): string | undefined {
   const { kind } = decision;
-  if (kind !== 'full' && kind !== 'incremental' && kind !== 'resume') return `it was decided to be ${kind}`;
+  if (kind !== 'full' && kind !== 'clone' && kind !== 'incremental' && kind !== 'resume') {
+    return `it was decided to be ${kind}`;
+  }
   if (!offered.versions.some((version) => isSnapshot(version) && version.guid === to)) {
     return 'the snapshot to send was not offered';
   }
@@ -41,9 +43,22 @@ function flawOf(
   }
   // The rest after a resumed stream goes on from what that has brought.
   if (kind === 'resume' && resume === undefined && from === undefined) return 'it was decided to be resumed';
+  if (newest === undefined && isOfOrigin({ from, resume }, offered, decision)) {
+    return intermediates ? 'the first stream of a clone brings one snapshot alone' : undefined;
+  }
   const setAside = kind === 'full' && decision.aside !== undefined && from === undefined;
   if (!setAside && newest !== from) return 'the incremental source is not the newest snapshot of the target';
   return undefined;
+}
+
+/** The first stream of a clone, or the rest of it. */
+export function isOfOrigin(
+  { from, resume }: Pick<BeginStream, 'from' | 'resume'>,
+  { origin }: OfferedDataset,
+  { kind }: Decision,
+): boolean {
+  const isFirst = kind === 'clone' || (kind === 'resume' && resume !== undefined);
+  return isFirst && from !== undefined && from === origin?.guid;
 }
 
 /** A partial receive goes on with the flags that it was begun with, where nothing is remembered but them. */

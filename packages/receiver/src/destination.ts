@@ -5,6 +5,7 @@ import {
   joinDatasetName,
   type RelativePath,
   ReplicationError,
+  type SnapshotReference,
   USER_PROPERTY,
   type Zfs,
   ZfsError,
@@ -25,6 +26,8 @@ export interface Destination {
   readonly parked: boolean;
   /** The target exists, empty and without a snapshot: `-F`. */
   readonly adopt: boolean;
+  /** The target becomes a clone of it: `-o origin=`. */
+  readonly origin?: SnapshotReference | undefined;
   readonly set: Readonly<Record<string, string>>;
   readonly exclude: readonly string[];
   /** What the target has once the stream has arrived. */
@@ -74,10 +77,16 @@ export function continueAt(receiving: Receiving, stream: BeginStream, at: Holdin
  * A resumed stream goes to where its partial receive is. ZFS sets the properties of a full one only when it is whole, so
  * they are given again; encryption was settled when it was begun.
  */
-export function resumeAt(receiving: Receiving, stream: BeginStream, at: Holding, parked: boolean): Destination {
-  if (stream.from !== undefined) return continueAt(receiving, stream, at, parked);
+export function resumeAt(
+  receiving: Receiving,
+  stream: BeginStream,
+  at: Holding,
+  parked: boolean,
+  origin: SnapshotReference | undefined,
+): Destination {
+  if (stream.from !== undefined && origin === undefined) return continueAt(receiving, stream, at, parked);
   const properties = propertiesOf(receiving, stream, true, ownProperties(receiving, stream, at.name));
-  return { target: at.name, parked, adopt: false, ...properties, after: arrived(at, stream) };
+  return { target: at.name, parked, adopt: false, origin, ...properties, after: arrived(at, stream) };
 }
 
 function arrived(at: Omit<Holding, 'newest' | 'flags'>, stream: BeginStream): Holding {
@@ -86,7 +95,7 @@ function arrived(at: Omit<Holding, 'newest' | 'flags'>, stream: BeginStream): Ho
 }
 
 /**
- * A full stream goes in place when its parent is there, else into the buffer dataset. Makes what has to be there
+ * A full stream, and the first one of a clone, goes in place when its parent is there, else into the buffer dataset. Makes what has to be there
  * before: placeholders, the buffer dataset.
  *
  * @throws {RefusedError} when it has no place now.
@@ -95,6 +104,7 @@ export async function placeFull(
   context: PlacingContext,
   receiving: Receiving,
   stream: BeginStream,
+  origin?: SnapshotReference,
 ): Promise<Destination> {
   const { holdings, maker, around } = context;
   const { location } = receiving;
@@ -112,13 +122,15 @@ export async function placeFull(
   const expected = expectedRoot(path, around);
   const needed = {
     ...ownProperties(receiving, stream, target),
-    ...(mustNotInherit(path, parentRoot, around) && { encryption: 'off' }),
+    // A clone has what its origin has.
+    ...(origin === undefined && mustNotInherit(path, parentRoot, around) && { encryption: 'off' }),
   };
   const encryptionRoot = expected === OWN_ROOT ? target : expected;
   return {
     target,
     parked,
     adopt: existing !== undefined,
+    origin,
     ...propertiesOf(receiving, stream, true, needed),
     after: arrived({ name: target, encryptionRoot }, stream),
   };

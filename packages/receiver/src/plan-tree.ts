@@ -13,6 +13,7 @@ import { isReservedPath, targetName } from './buffer-dataset.ts';
 import { decide, fullOf, refusal, type Verdict } from './decide.ts';
 import { type Inventory, isArriving, type TargetLocation } from './inventory.ts';
 import { limitHindrance, NO_LIMITS, type RoomLimits } from './limits.ts';
+import { planClones } from './plan-clones.ts';
 import { isBelowAside, isSetAside, parkedWhenAside } from './parking.ts';
 import { expectedRoot, isParkable, type Surroundings } from './placement.ts';
 import { applyPolicy, type ConflictPolicy } from './policy.ts';
@@ -35,6 +36,8 @@ export interface PlanContext {
   surroundings(): Promise<Surroundings>;
   /** What is asked only when something is to be parked or set aside. */
   limits(): Promise<RoomLimits>;
+  /** Told of what is a clone at the source and is received in full. */
+  onNoClone(path: RelativePath, why: string): void;
 }
 
 type Decisions = Map<RelativePath, DatasetDecision>;
@@ -52,6 +55,7 @@ export async function planTree(context: PlanContext): Promise<Decisions> {
   for (const dataset of offered.values()) decisions.set(dataset.path, await planned(context, dataset));
   await keepWithinLimits(context, decisions, [...decisions.keys()]);
   refuseBelowForeign(context, decisions, decisions.keys());
+  await planClones(context, decisions, [...decisions.keys()]);
   await order(context, decisions, decisions.keys());
   return decisions;
 }
@@ -67,6 +71,7 @@ export async function replanOne(
   decisions.set(path, decision);
   await keepWithinLimits(context, decisions, [path]);
   refuseBelowForeign(context, decisions, [path]);
+  await planClones(context, decisions, [path]);
   await order(context, decisions, [path]);
   if (isSetAside(path, decisions)) await refuseAsideAlone(context, decision, decisions);
   return decisions.get(path) ?? decision;
@@ -156,7 +161,7 @@ async function keepWithinLimits(
 /** Which of `paths` have to wait for their parent, and the room for what is new; once all decisions are known. */
 async function order(context: PlanContext, decisions: Decisions, paths: Iterable<RelativePath>): Promise<void> {
   const { inventory } = context;
-  const anyNew = [...decisions.values()].some(({ decision }) => decision.kind === 'full');
+  const anyNew = [...decisions.values()].some(({ decision }) => isNewDataset(decision));
   const anyOrphan = [...decisions].some(([path, one]) => receives(one) && isOrphan(path, one, inventory));
   if (!anyNew && !anyOrphan) return;
   const around = await context.surroundings();
@@ -172,14 +177,14 @@ async function order(context: PlanContext, decisions: Decisions, paths: Iterable
     const belowAside = anyAside && isBelowAside(path, decisions);
     const lost = belowAside && inventory.inPlace.has(path) && !parks.has(path) && !isSetAside(path, decisions);
     const decision = lost ? fullOf(dataset, { adopt: false, aside: undefined }) : one.decision;
-    const isNew = decision.kind === 'full';
+    const isNew = isNewDataset(decision);
     const beyond = limits.above(path) !== undefined || (isNew && !isParkable(path, around));
     const mustWait = beyond && isOrphan(path, { ...one, decision }, inventory);
     // What is set aside leaves its quota behind.
     const place = isNew && inventory.inPlace.has(path) ? parentPath(path) : path;
     const room = place === undefined ? undefined : nearest(context, place)?.entry.available;
     const available = room ?? around.ancestorAvailable;
-    const flags = isNew ? flagsOfNew(dataset, around) : one.flags;
+    const flags = decision.kind === 'full' ? flagsOfNew(dataset, around) : one.flags;
     decisions.set(path, { ...one, decision, flags, afterParent: mustWait || belowAside, available });
   }
 }
@@ -218,12 +223,16 @@ function refuseBelowForeign(context: PlanContext, decisions: Decisions, paths: I
 }
 
 function receives({ decision: { kind } }: DatasetDecision): boolean {
-  return kind === 'full' || kind === 'incremental' || kind === 'resume';
+  return kind === 'full' || kind === 'clone' || kind === 'incremental' || kind === 'resume';
+}
+
+function isNewDataset({ kind }: Decision): boolean {
+  return kind === 'full' || kind === 'clone';
 }
 
 /** It would be received into the buffer dataset if it came now. */
 function isOrphan(path: RelativePath, { decision, parked }: DatasetDecision, inventory: Inventory): boolean {
-  return (decision.kind === 'full' || parked) && isParentMissing(path, inventory);
+  return (isNewDataset(decision) || parked) && isParentMissing(path, inventory);
 }
 
 function isParentMissing(path: RelativePath, inventory: Inventory): boolean {

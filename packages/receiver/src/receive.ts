@@ -26,7 +26,7 @@ export interface ReceiveContext {
 }
 
 /** What is known of a stream and its target before its first byte. */
-export interface Expected extends Omit<Announced, 'begin'> {
+export interface Expected extends Omit<Announced, 'begin' | 'clone'> {
   /** Names the key of the target's last raw stream (`zfsync:key`). */
   readonly key: string | undefined;
   /** The target has its key with other datasets there. */
@@ -117,20 +117,21 @@ function notEnding(target: string): ProtocolError {
 function receiveAsAnnounced(
   { zfs, log, place }: ReceiveContext,
   begin: BeginStream,
-  { target, adopt, set, exclude }: Destination,
+  { target, adopt, origin, set, exclude }: Destination,
   { offered, existing, key, keyShared }: Expected,
 ): ReceiveProcess {
   const keyContext = { zfs, log, target, known: key, shared: keyShared };
   return guardedReceive({
     target,
     pace: place.pace,
-    guard: new StreamGuard({ begin, offered, existing }),
+    guard: new StreamGuard({ begin, offered, existing, clone: origin !== undefined }),
     judge: (head, signal) => judgeKey({ ...keyContext, signal }, head),
     // An interrupted `receive -F -s` goes on only with `-F` again, which is for what is empty alone: so it keeps nothing.
     start: (head: StreamHead) =>
       zfs.receive({
         target,
         overwriteEmpty: adopt,
+        ...(origin && { origin }),
         resumable: !adopt,
         set: { ...set, ...keyProperty(keyContext, head) },
         exclude,

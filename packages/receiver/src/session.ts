@@ -22,7 +22,7 @@ import {
 } from '@zfsync/zfs';
 import { appendOnlyZfs } from './append-only.ts';
 import { carryOutPolicy } from './carry-out-policy.ts';
-import { checkAsDecided } from './check-stream.ts';
+import { checkAsDecided, isOfOrigin } from './check-stream.ts';
 import { refusedDataset, type Verdict } from './decide.ts';
 import { continueAt, type Destination, placeFull, refuseBeyondLimit, RefusedError, resumeAt } from './destination.ts';
 import { loadInventory, type TargetLocation } from './inventory.ts';
@@ -145,6 +145,11 @@ export class TargetSession {
     const targetId = await this.#view.targetId();
     await this.inTurn(() => this.#view.plan(offered));
     return { targetId, decisions: [...this.#view.decisions.values()] };
+  }
+
+  /** See {@link TargetView.notCloned}. */
+  get notCloned(): ReadonlyMap<RelativePath, string> {
+    return this.#view.notCloned;
   }
 
   /** The properties that the sender offers and that the operator does not want. */
@@ -335,12 +340,16 @@ export class TargetSession {
         throw new RefusedError(`${path || '/'} has no partial receive`, { code: 'NOT_AS_DECIDED', retry: 'replan' });
       }
       const parked = holdings.arriving.get(path)?.parked ?? !holdings.inPlace.has(path);
-      return resumeAt(receiving, stream, partial, parked);
+      const planned = this.#view.decisions.get(path)?.decision;
+      const isClone = existing === undefined && planned !== undefined && isOfOrigin(stream, offered, planned);
+      const origin = isClone ? await this.#view.originOf(offered) : undefined;
+      return resumeAt(receiving, stream, partial, parked, origin);
     }
     if (existing !== undefined && stream.from !== undefined) {
       return continueAt(receiving, stream, existing, !holdings.inPlace.has(path));
     }
-    return placeFull(await this.#view.placingContext(), receiving, stream);
+    const origin = stream.from === undefined ? undefined : await this.#view.originOf(offered);
+    return placeFull(await this.#view.placingContext(), receiving, stream, origin);
   }
 }
 

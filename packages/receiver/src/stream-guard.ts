@@ -15,6 +15,8 @@ export interface Announced {
   readonly offered: Pick<OfferedDataset, 'datasetType' | 'encrypted'>;
   /** The snapshots of the target, as far as the stream goes on from them. */
   readonly existing: ReadonlySet<Guid>;
+  /** It was decided to be a clone of the snapshot that the stream starts from. */
+  readonly clone: boolean;
 }
 
 /**
@@ -150,9 +152,13 @@ function contentOf(list: PackageHead['list'], hasHolds: boolean): string {
 }
 
 /** What each stream, alone or in a package, must be. It may have less than was announced, but nothing more. */
-function headFlaw(head: StreamHead, { begin, offered }: Announced): string | undefined {
+function headFlaw(head: StreamHead, { begin, offered, clone }: Announced): string | undefined {
   const { raw } = begin;
-  if (head.clone) return `it makes a clone of ${snapshotOf(head.fromGuid)}, wherever in the pool that is`;
+  if (head.clone !== clone) {
+    return clone
+      ? 'it is not of a clone'
+      : `it makes a clone of ${snapshotOf(head.fromGuid)}, wherever in the pool that is`;
+  }
   if (head.datasetType !== offered.datasetType) {
     return `it is of a ${head.datasetType ?? 'dataset of unknown type'}, the dataset is a ${offered.datasetType}`;
   }

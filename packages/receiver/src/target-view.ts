@@ -6,6 +6,7 @@ import {
   isSnapshot,
   joinDatasetName,
   type RelativePath,
+  type SnapshotReference,
   type Zfs,
 } from '@zfsync/zfs';
 import { conflictPolicyOf } from './append-only.ts';
@@ -42,6 +43,8 @@ export interface TargetViewOptions {
 export class TargetView {
   readonly holdings = new Holdings();
   readonly limits = lazily(() => this.#loadLimits());
+  /** What is a clone at the source and is received in full, and why. */
+  readonly notCloned = new Map<RelativePath, string>();
   readonly #options: TargetViewOptions;
   readonly #maker: DatasetMaker;
   readonly #surroundings = lazily(() => this.#loadSurroundings());
@@ -174,6 +177,7 @@ export class TargetView {
       verdicts: this.#verdicts,
       surroundings: this.#surroundings,
       limits: this.limits,
+      onNoClone: (path, why) => this.notCloned.set(path, why),
     };
   }
 
@@ -193,6 +197,23 @@ export class TargetView {
       makeBuffer: () => this.#maker.buffer(inventory),
       parkedWhenAside: (below) => (parks?.has(below) === true ? this.#offered.get(below) : undefined),
     };
+  }
+
+  /**
+   * Where the origin of a clone is on the target now: always within it, whatever else in the pool has its guid.
+   *
+   * @throws {RefusedError} ORIGIN_MISSING
+   */
+  async originOf({ path, origin }: OfferedDataset): Promise<SnapshotReference> {
+    const { zfs, signal } = this.#options;
+    const dataset = origin && this.holdings.get(origin.path)?.name;
+    if (dataset !== undefined) {
+      for await (const { version } of zfs.listVersions(dataset, { depth: 0, signal })) {
+        if (isSnapshot(version) && version.guid === origin?.guid) return { dataset, name: version.name };
+      }
+    }
+    const message = `${path || '/'} is a clone, and its origin (of ${origin?.path ?? ''}) has not arrived`;
+    throw new RefusedError(message, { code: 'ORIGIN_MISSING', retry: 'replan' });
   }
 
   /** For a full stream. */

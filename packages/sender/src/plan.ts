@@ -16,7 +16,7 @@ import {
 import { type Zfs, ZfsError } from '@zfsync/zfs';
 import { patiently } from './patience.ts';
 import { flagsOfToken, judgeToken } from './resume.ts';
-import { type Source, sourceDataset } from './source.ts';
+import { type Source, sourceDataset, type SourceOffer } from './source.ts';
 import { planSteps, resumeSteps, type Step } from './steps.ts';
 
 /** What is to be done for one dataset. */
@@ -120,7 +120,7 @@ async function withSteps(
   discarded?: bigint,
 ): Promise<PlannedDataset> {
   const { decision } = planned;
-  const hindrance = keyMissing(context.tree, offered, decision);
+  const hindrance = keyMissing(context.tree, offered, decision) ?? filteredOut(offered, decision);
   if (hindrance !== undefined) return unsendable(offered, planned, hindrance, discarded);
   try {
     const flags = flagsOf(offered, planned);
@@ -149,9 +149,16 @@ function unsendable(
   return { offered, planned: { ...planned, decision }, flags: offered, steps: [], discarded };
 }
 
+/** The receiver knows nothing of the filter: it says that there is no snapshot. */
+function filteredOut({ filtered = [] }: SourceOffer, decision: Decision): Failure | undefined {
+  if (filtered.length === 0 || decision.kind !== 'refused' || decision.failure.code !== 'NO_SNAPSHOTS') return undefined;
+  const message = `the filter leaves none of its snapshots, of which there are ${filtered.length} (--include-snapshots, --exclude-snapshots, --snapshots-newer-than, --snapshots-older-than)`;
+  return { ...decision.failure, message };
+}
+
 /** Plaintext of what is encrypted takes its key. Nothing is sent then, and nothing discarded for it. */
 function keyMissing({ root, locked }: Source, offered: OfferedDataset, { kind }: Decision): Failure | undefined {
-  const sends = kind === 'full' || kind === 'incremental' || kind === 'resume';
+  const sends = kind === 'full' || kind === 'incremental' || kind === 'clone' || kind === 'resume';
   if (!sends || offered.raw || !locked.has(offered.path)) return undefined;
   const dataset = sourceDataset(root, offered.path);
   const message = `${dataset}: its key is not loaded, and --decrypt cannot send it without; say zfs load-key, or leave --decrypt out to send it raw`;

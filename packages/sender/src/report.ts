@@ -7,7 +7,7 @@ import type { LeftOut } from './select.ts';
 import { formatTidied } from './tidy.ts';
 
 /** `resumed`: the rest of an interrupted stream, and what came after it. */
-export type SentAs = 'full' | 'incremental' | 'resumed';
+export type SentAs = 'full' | 'incremental' | 'clone' | 'resumed';
 
 /** What became of one dataset in one run. */
 export type DatasetOutcome =
@@ -104,7 +104,7 @@ function reportOf(dataset: DatasetName, planned: PlannedDataset, outcome: Datase
 }
 
 function sentAs({ kind }: Decision): SentAs {
-  return kind === 'full' ? 'full' : kind === 'resume' ? 'resumed' : 'incremental';
+  return kind === 'full' || kind === 'clone' ? kind : kind === 'resume' ? 'resumed' : 'incremental';
 }
 
 export function reportOfSent(

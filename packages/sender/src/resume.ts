@@ -13,6 +13,7 @@ import {
   ZfsError,
 } from '@zfsync/zfs';
 import { sourceDataset } from './source.ts';
+import { isOriginOf } from './steps.ts';
 
 export type TokenVerdict =
   | { readonly kind: 'usable'; readonly token: ResumeToken }
@@ -69,10 +70,13 @@ export function checkToken(
 }
 
 function staleness(
-  { versions }: OfferedDataset,
+  offered: OfferedDataset,
   { fromGuid, problem }: ResumeToken,
   newest: Guid | undefined,
 ): string | undefined {
+  const { versions } = offered;
+  // Of a clone there is nothing whole yet, and its source is none of its versions.
+  if (newest === undefined && isOriginOf(offered, fromGuid)) return problem?.message;
   // ZFS would take all of the rest and then refuse it (seen on 2.1.11).
   if (fromGuid !== newest) return 'the target has got other snapshots since it was begun';
   if (fromGuid !== undefined && !versions.some(({ guid }) => guid === fromGuid)) {

@@ -169,7 +169,8 @@ async function act(
   }
   const fitting = { ...planned, datasets: datasets.filter(({ offered }) => !failures.has(offered.path)) };
   const outcome = await carryOut(options, context, pool, connections, fitting, settled);
-  return { ...outcome, datasets: withParents(outcome.datasets) };
+  const origins = context.tree.datasets.flatMap(({ path, origin }) => (origin ? [[path, origin.path] as const] : []));
+  return { ...outcome, datasets: withParents(outcome.datasets, new Map(origins)) };
 }
 
 async function carryOut(

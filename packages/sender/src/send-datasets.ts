@@ -1,4 +1,4 @@
-import type { Logger } from '@zfsync/program';
+import { inOrder, type Logger } from '@zfsync/program';
 import { type Connection, type Failure, StreamFailedError, toFailure } from '@zfsync/protocol';
 import { type DatasetName, parentPath, type RelativePath, type ReplicationError } from '@zfsync/zfs';
 import PQueue from 'p-queue';
@@ -80,13 +80,17 @@ export async function sendDatasets(
     return { ...report, ...policy };
   };
 
+  const inTurn = orderable(planned);
   for (const dataset of planned) {
     if (dataset.steps.length === 0) continue;
     const { path } = dataset.offered;
     // Outside the queue, so that one that waits takes no place from its parent. Parents come first in the plan.
-    const before = dataset.planned.afterParent ? nearestAncestor(path, running) : undefined;
+    const { afterParent, after } = dataset.planned;
+    const parent = afterParent ? nearestAncestor(path, running) : undefined;
     const work = async () => {
-      await before;
+      await parent;
+      // Of a clone: the dataset of its origin. That may come later in the plan; by now it is there.
+      if (after !== undefined && inTurn.has(path)) await running.get(after);
       return queue.add(() => attempt(dataset));
     };
     running.set(path, work());
@@ -104,6 +108,23 @@ async function withHooks(
   const hooked = await aroundDataset(name, work);
   const report = hooked.done ? hooked.value : reportOfFailure(name, dataset, hooked.before);
   return hooked.after === undefined ? report : { ...report, hookFailure: hooked.after };
+}
+
+/** An honest receiver leaves none out; one that has them wait for each other must not have us wait for ever. */
+function orderable(planned: readonly PlannedDataset[]): ReadonlySet<RelativePath> {
+  return inOrder(
+    new Map(
+      planned.map(({ offered: { path }, planned: { after } }) => [
+        path,
+        [...ancestors(path), ...(after === undefined ? [] : [after])],
+      ]),
+    ),
+  );
+}
+
+function ancestors(path: RelativePath): RelativePath[] {
+  const parent = parentPath(path);
+  return parent === undefined ? [] : [parent, ...ancestors(parent)];
 }
 
 /** The datasets between may have nothing to send. */

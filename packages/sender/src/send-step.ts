@@ -8,7 +8,14 @@ import {
   type StreamFlags,
   toFailure,
 } from '@zfsync/protocol';
-import { type DatasetName, type RelativePath, ReplicationError, type SendProcess, type Zfs } from '@zfsync/zfs';
+import {
+  type DatasetName,
+  type RelativePath,
+  ReplicationError,
+  type SendOptions,
+  type SendProcess,
+  type Zfs,
+} from '@zfsync/zfs';
 import { patiently } from './patience.ts';
 import type { Step } from './steps.ts';
 
@@ -60,7 +67,7 @@ export async function sendStep(
 ): Promise<SentStep> {
   const { connection, signal, stallMs } = context;
   const stream = { intermediates: step.intermediates, raw, largeBlocks, compressed, embedded };
-  const [from, to] = [step.from?.guid, step.to.guid];
+  const [from, to] = [step.from?.guid ?? step.origin?.guid, step.to.guid];
   const resume = step.resume?.text;
   await connection.send({ type: 'begin-stream', path, from, to, resume, mode: 'framed', ...stream });
   // Without a deadline: all places of the receiver may be taken by other sessions, for hours. A receiver that is dead is
@@ -71,7 +78,7 @@ export async function sendStep(
 
   const send =
     resume === undefined
-      ? context.zfs.send({ dataset, ...(step.from && { from: step.from }), to: step.to.name, ...stream })
+      ? context.zfs.send({ dataset, ...sourceOf(step), to: step.to.name, ...stream })
       : context.zfs.resumeSend(resume);
   const stop = new AbortController();
   const result = connection.expect(['stream-result'], { signal });
@@ -100,6 +107,12 @@ export async function sendStep(
     clearTimeout(lastWords);
     await send.kill();
   }
+}
+
+/** What `zfs send` is told to start from. */
+export function sourceOf({ from, origin }: Step): Pick<SendOptions, 'from' | 'fromOrigin'> {
+  if (origin !== undefined) return { fromOrigin: origin.snapshot };
+  return from === undefined ? {} : { from };
 }
 
 /** Sends the stream's bytes. @returns the trailer that tells the receiver how it ended. */

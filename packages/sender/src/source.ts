@@ -9,6 +9,7 @@ import {
   type RelativePath,
   relativePath,
   type Snapshot,
+  type SnapshotReference,
   USER_PROPERTY_PREFIX,
   type Version,
   type VersionName,
@@ -46,6 +47,8 @@ export type SourceOffer = OfferedDataset & {
    * incremental source all the same.
    */
   readonly filtered?: readonly Snapshot[];
+  /** The snapshot of `origin`, as it is named here. */
+  readonly originSnapshot?: SnapshotReference;
 };
 
 /** The tree that is to be sent, as ZFS has it now. */
@@ -114,8 +117,8 @@ export async function loadSource(
     }
     const dataset = offer(path, state, options, now, propertiesOf(name, known.get(name), properties, warnings));
     datasets.push(dataset);
-    const odd = [oddSendProperty(state.entry), withoutSnapshots(name, dataset)];
-    warnings.push(...odd.filter((warning) => warning !== undefined));
+    const odd = oddSendProperty(state.entry);
+    if (odd !== undefined) warnings.push(odd);
     if (encryptionRoot !== undefined && !keyAvailable) locked.add(dataset.path);
   }
   const total = datasets.reduce((sum, dataset) => sum + dataset.versions.length, 0);
@@ -131,7 +134,26 @@ export async function loadSource(
     throw new ConfigError(`${root}: its properties come to ${bytes} bytes; name those that matter with --properties`);
   }
   const used = tree[0]?.entry.used ?? 0n;
-  return { root, used, datasets, held, skipped, leftOut, locked, warnings };
+  return { root, used, datasets: withOrigins(root, tree, datasets), held, skipped, leftOut, locked, warnings };
+}
+
+/** A clone is offered with its origin where that is of a dataset that is offered too. */
+function withOrigins(
+  root: DatasetName,
+  tree: readonly DatasetState[],
+  datasets: readonly SourceOffer[],
+): SourceOffer[] {
+  const states = new Map(tree.map((state) => [state.entry.name as string, state]));
+  const offered = new Set(datasets.map(({ path }) => path));
+  return datasets.map((dataset) => {
+    const [name = '', snapshot = ''] = states.get(root + dataset.path)?.entry.origin?.split('@', 2) ?? [];
+    const state = states.get(name);
+    const path = state && relativePath(root, state.entry.name);
+    const version = state?.versions.find((one) => isSnapshot(one) && one.name === snapshot);
+    if (state === undefined || path === undefined || version === undefined || !offered.has(path)) return dataset;
+    const originSnapshot = { dataset: state.entry.name, name: version.name };
+    return { ...dataset, origin: { path, guid: version.guid }, originSnapshot };
+  });
 }
 
 /** What a stream comes with itself, and where keys are, which is nobody's business unless it is asked for by name. */
@@ -194,11 +216,6 @@ function offer(
 /** A bookmark of the same guid can be an incremental source and nothing else. */
 function withoutFiltered(versions: readonly Version[], filtered: ReadonlySet<Version>): Version[] {
   return versions.map((version) => (filtered.has(version) ? { ...version, kind: 'bookmark' } : version));
-}
-
-function withoutSnapshots(dataset: DatasetName, { versions, filtered = [] }: SourceOffer): string | undefined {
-  if (filtered.length === 0 || versions.some(isSnapshot)) return undefined;
-  return `${dataset}: the filter of snapshots leaves none of its ${filtered.length}`;
 }
 
 /** The source dataset at a path. */

@@ -9,6 +9,7 @@ import PQueue from 'p-queue';
 import type { PlannedDataset } from './plan.ts';
 import { formatBytes } from './format.ts';
 import { sourceDataset } from './source.ts';
+import { sourceOf } from './send-step.ts';
 import type { Step } from './steps.ts';
 
 export type Estimates = ReadonlyMap<RelativePath, bigint>;
@@ -53,9 +54,10 @@ async function estimateOne(
   { offered, steps }: PlannedDataset,
 ): Promise<bigint | undefined> {
   const dataset = sourceDataset(root, offered.path);
-  const ofStep = async ({ from, to, intermediates, resume }: Step): Promise<bigint> => {
+  const ofStep = async (step: Step): Promise<bigint> => {
     const { raw } = offered;
-    const send = { dataset, ...(from && { from }), to: to.name, intermediates, raw, compressed: !raw };
+    const { to, intermediates, resume } = step;
+    const send = { dataset, ...sourceOf(step), to: to.name, intermediates, raw, compressed: !raw };
     const whole = await zfs.estimateSend(send);
     // What is left is known only as it is sent, uncompressed: it may be far more than all of it compressed.
     return resume?.bytesLeft !== undefined && resume.bytesLeft < whole ? resume.bytesLeft : whole;

@@ -3,13 +3,22 @@
  * but what it was offered.
  */
 import { type Decision, type OfferedDataset, ProtocolError } from '@zfsync/protocol';
-import { type Guid, isSnapshot, type ResumeToken, type Snapshot, type Version } from '@zfsync/zfs';
+import {
+  type Guid,
+  isSnapshot,
+  type ResumeToken,
+  type Snapshot,
+  type SnapshotReference,
+  type Version,
+} from '@zfsync/zfs';
 import type { SourceOffer } from './source.ts';
 
 /** One stream: one `zfs send` on this side, one `zfs receive` on the other. */
 export interface Step {
-  /** Absent = full send. */
+  /** Absent = full send, or the first stream of a clone. */
   readonly from: Version | undefined;
+  /** The first stream of a clone: the snapshot that it starts from. */
+  readonly origin?: { readonly guid: Guid; readonly snapshot: SnapshotReference };
   readonly to: Snapshot;
   /** `-I`: with the snapshots between. */
   readonly intermediates: boolean;
@@ -31,9 +40,23 @@ export function snapshotsOfStep(offered: OfferedDataset, { from, to }: Step): Sn
  */
 export function resumeSteps(offered: SourceOffer, token: ResumeToken): Step[] {
   const to = offeredSnapshot(offered, token.toGuid);
-  const from = token.fromGuid === undefined ? undefined : sourceOf(offered, token.fromGuid);
+  const origin = isOriginOf(offered, token.fromGuid) ? originOf(offered) : undefined;
+  const from = token.fromGuid === undefined || origin !== undefined ? undefined : sourceOf(offered, token.fromGuid);
   const newest = offered.versions.findLast(isSnapshot) ?? to;
-  return [{ from, to, intermediates: false, resume: token }, ...stepsFrom(offered, to, newest)];
+  const rest = { from, to, intermediates: false, resume: token, ...(origin && { origin }) };
+  return [rest, ...stepsFrom(offered, to, newest)];
+}
+
+/** It is what the dataset is a clone of, which is none of its own versions. */
+export function isOriginOf({ origin }: Pick<OfferedDataset, 'origin'>, guid: Guid | undefined): boolean {
+  return origin !== undefined && origin.guid === guid;
+}
+
+/** @throws {ProtocolError} when it is no clone */
+function originOf(offered: SourceOffer): NonNullable<Step['origin']> {
+  const { origin, originSnapshot: snapshot } = offered;
+  if (origin !== undefined && snapshot !== undefined) return { guid: origin.guid, snapshot };
+  throw new ProtocolError(`${label(offered)}: the receiver takes it for a clone, which it is not`, 'MESSAGE_INVALID');
 }
 
 /** @throws {ProtocolError} when the decision names a version that was not offered, or an impossible order. */
@@ -45,11 +68,17 @@ export function planSteps(offered: SourceOffer, decision: Decision): Step[] {
     case 'conflict':
     case 'refused':
       return [];
-    case 'clone':
-      throw new ProtocolError(
-        `${label(offered)}: the receiver takes it for a clone, which it is not`,
-        'MESSAGE_INVALID',
-      );
+    case 'clone': {
+      const origin = originOf(offered);
+      if (origin.guid !== decision.from) {
+        const message = `${label(offered)}: the receiver names guid ${decision.from} as its origin, which is ${origin.guid}`;
+        throw new ProtocolError(message, 'MESSAGE_INVALID');
+      }
+      const oldest = offered.versions.find(isSnapshot) ?? offeredSnapshot(offered, decision.to);
+      const newest = offeredSnapshot(offered, decision.to);
+      // One alone from the origin: what -I makes of it, its receive would make a clone of any snapshot with that guid.
+      return [{ from: undefined, origin, to: oldest, intermediates: false }, ...stepsFrom(offered, oldest, newest)];
+    }
     case 'full': {
       const oldest = offeredSnapshot(offered, decision.oldest);
       const newest = offeredSnapshot(offered, decision.newest);

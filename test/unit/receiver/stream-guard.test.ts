@@ -42,6 +42,7 @@ function announced(begin: Partial<BeginStream> = {}, change: Partial<Announced> 
     },
     offered: { datasetType: 'filesystem', encrypted: begin.raw ?? false },
     existing: new Set(),
+    clone: false,
     ...change,
   };
 }
@@ -62,6 +63,7 @@ t.test('a stream that is as announced', (t) => {
   const cases: [string, Announced, Buffer][] = [
     ['full', announced(), forge.begin()],
     ['incremental', announced({ from: 1n }), forge.begin({ fromGuid: 1n })],
+    ['of a clone', announced({ from: 1n }, { clone: true }), forge.begin({ fromGuid: 1n, flags: 1 })],
     ['resumed', announced({ resume }), forge.begin({ features: FEATURE.resuming })],
     ['-L -c -e', announced(all), forge.begin({ features: ALL })],
     ['-L -c -e of what has none of it', announced(all), forge.begin()],
@@ -94,6 +96,8 @@ const LIES: [string, Announced, Buffer, RegExp][] = [
   ['another source', announced({ from: 1n }), forge.begin({ fromGuid: 5n }), /starts from the snapshot of guid 5/],
   ['a clone', announced({ from: 1n }), forge.begin({ fromGuid: 1n, flags: 1 }), /makes a clone of .* guid 1/],
   ['a full clone', announced(), forge.begin({ flags: 1 }), /clone/],
+  ['no clone', announced({ from: 1n }, { clone: true }), forge.begin({ fromGuid: 1n }), /not of a clone/],
+  ['another origin', announced({ from: 1n }, { clone: true }), forge.begin({ fromGuid: 5n, flags: 1 }), /guid 5/],
   ['a volume', announced(), forge.begin({ type: 3 }), /of a volume, the dataset is a filesystem/],
   ['no dataset', announced(), forge.begin({ type: 1 }), /of a dataset of unknown type/],
   ['redacted', announced(), forge.begin({ features: FEATURE.redacted }), /redacted/],

@@ -74,6 +74,10 @@ function promote(store: Store, args: readonly string[]): number {
     parent.meta.snaps = parent.meta.snaps.filter((snapshot) => !moving.includes(snapshot));
     parent.meta.origin = origin.snapshot.guid;
     now.meta.snaps = [...moving, ...now.meta.snaps];
+    // Bookmarks of what moves go along.
+    const isOlder = ({ txg }: { readonly txg: number }): boolean => txg <= origin.snapshot.txg;
+    now.meta.marks = [...parent.meta.marks.filter(isOlder), ...now.meta.marks];
+    parent.meta.marks = parent.meta.marks.filter((mark) => !isOlder(mark));
     if (before === undefined) delete now.meta.origin;
     else now.meta.origin = before;
     store.saveAll(poolOf(name), [now, parent]);
