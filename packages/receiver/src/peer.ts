@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from '@zfsync/program';
+import type { ErrorFlags, Logger } from '@zfsync/program';
 import {
   type BeginStream,
   type Connection,
@@ -16,8 +16,9 @@ import {
 } from '@zfsync/protocol';
 import { AbortedError, ReplicationError, type Zfs } from '@zfsync/zfs';
 import type { Verdict } from './decide.ts';
-import { answerCleanBuffer, answerTidy } from './long-answers.ts';
+import { flagDataset, flagDecision } from './flag.ts';
 import type { Principal } from './principal.ts';
+import { answerCleanBuffer, answerTidy } from './long-answers.ts';
 import { receiveStream } from './receive.ts';
 import type { SessionRegistry } from './registry.ts';
 import type { TargetSession } from './session.ts';
@@ -74,6 +75,7 @@ export interface PeerContext {
   /** How long a phase may be without progress. */
   readonly stallMs: number;
   readonly log: Logger;
+  readonly errorFlags: ErrorFlags | undefined;
 }
 
 /**
@@ -203,7 +205,7 @@ async function plan(
   connection: Connection,
   session: TargetSession,
   first: Offer,
-  { stallMs: timeoutMs }: PeerContext,
+  { stallMs: timeoutMs, errorFlags }: PeerContext,
   log: Logger,
 ): Promise<void> {
   const assembler = new OfferAssembler();
@@ -214,9 +216,6 @@ async function plan(
   let offer = push(first);
   while (offer === undefined) offer = push(await connection.expect(['offer'], { timeoutMs }));
   const { targetId, decisions } = await session.plan(offer);
-  for (const [path, why] of session.notCloned) {
-    log.info({ event: 'not-cloned', path }, `${path || '/'} is a clone, and is received in full: ${why}`);
-  }
   const withheld = session.withheldProperties();
   if (withheld.length > 0) {
     log.debug(
@@ -231,6 +230,7 @@ async function plan(
   for (const { path, decision } of decisions) {
     counts[decision.kind] = (counts[decision.kind] ?? 0) + 1;
     logConflict(path, decision, log);
+    flagDecision(errorFlags, connection.peer, session.location.target, path, decision);
   }
   log.info({ event: 'planned', datasets: decisions.length, ...counts }, `planned ${decisions.length} datasets`);
   for (const message of decisionPages(targetId, decisions)) await connection.send(message);
@@ -280,6 +280,7 @@ async function serveStream(
   } catch (error) {
     if (!(error instanceof ReplicationError) || error.origin === 'peer') throw error;
     log.warn({ event: 'stream-refused', path, err: error }, `stream refused: ${error.message}`);
+    flagDataset(context.errorFlags, connection.peer, session.location.target, path, error.message);
     await connection.send({ type: 'stream-refused', failure: toFailure(error) });
     return;
   }
@@ -287,6 +288,8 @@ async function serveStream(
   const { stallMs, killed: signal, place } = context;
   const receiving = { zfs: session.zfs, connection, stallMs, signal, place };
   let arrived = false;
+  // Until it has arrived: also when the connection breaks, which is thrown.
+  let why: string | undefined = 'the connection broke amid the stream';
   try {
     const kind = begin.resume !== undefined ? 'resumed' : begin.from === undefined ? 'full' : 'incremental';
     const { parked } = destination;
@@ -298,6 +301,7 @@ async function serveStream(
       await session.expect(path),
     );
     arrived = failure === undefined;
+    why = failure?.message;
     const verdict = VERDICTS[failure?.code ?? ''];
     if (verdict !== undefined) session.judge(path, verdict);
     if (failure === undefined) {
@@ -306,6 +310,7 @@ async function serveStream(
       streamLog.error({ event: 'stream-failed', bytes: String(bytes), failure }, `stream failed: ${failure.message}`);
     }
   } finally {
+    flagDataset(context.errorFlags, connection.peer, session.location.target, path, why);
     await session.release(path, destination, arrived).catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
       streamLog.warn({ event: 'afterwork-failed', err: error }, `received, but: ${why}`);

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Logger } from '@zfsync/program';
+import type { ErrorFlags, Logger } from '@zfsync/program';
 import {
   addressOf,
   Connection,
@@ -62,6 +62,8 @@ export interface ReceiverOptions {
   /** Of peers that have none of their own. */
   readonly policy: SessionPolicy;
   readonly log: Logger;
+  /** Raised and lowered by what becomes of datasets. */
+  readonly errorFlags?: ErrorFlags | undefined;
   /** For peers whose policy has datasets destroyed that vanished at the source; absent = they stay. */
   readonly destroyer?: DatasetDestroyer;
   /** Absent = the system's clock. */
@@ -207,7 +209,7 @@ export class Receiver {
   }
 
   #serve(transport: Transport, party: Party, { pair, enrol }: Pick<PeerContext, 'pair' | 'enrol'>): void {
-    const { zfs, agent, stallMs, peerTimeoutMs, log } = this.#options;
+    const { zfs, agent, stallMs, peerTimeoutMs, log, errorFlags } = this.#options;
     const principal = party.kind === 'known' ? party.principal : undefined;
     const refusal = this.#noRoomFor(principal, transport.peer);
     if (refusal !== undefined) {
@@ -226,6 +228,7 @@ export class Receiver {
       streamsMax: this.#places.maxOf(principal?.name),
       stallMs,
       log,
+      errorFlags,
       killed: this.#killed.signal,
       draining: this.#draining.signal,
       places: this.#places,
