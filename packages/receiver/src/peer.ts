@@ -216,6 +216,9 @@ async function plan(
   let offer = push(first);
   while (offer === undefined) offer = push(await connection.expect(['offer'], { timeoutMs }));
   const { targetId, decisions } = await session.plan(offer);
+  for (const [path, why] of session.notCloned) {
+    log.info({ event: 'not-cloned', path }, `${path || '/'} is a clone, and is received in full: ${why}`);
+  }
   const withheld = session.withheldProperties();
   if (withheld.length > 0) {
     log.debug(
