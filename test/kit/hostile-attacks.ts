@@ -5,6 +5,7 @@ import { encodeHeader } from '@zfsync/protocol/internal';
 import { parseRelativePath } from '@zfsync/zfs';
 import type { Attack, Hostile } from './hostile-bench.ts';
 import type { Line } from './hostile-line.ts';
+import { TIDYING } from './hostile-tidy-attacks.ts';
 import {
   beginPayload,
   bytes,
@@ -604,6 +605,7 @@ export const attackGroups: readonly (readonly [string, readonly Attack[]])[] = [
   ['names', NAMES],
   ['protocol', PROTOCOL],
   ['sessions', SESSIONS],
+  ['tidying', TIDYING],
   ['offers', OFFERS],
   ['streams', STREAMS],
   ['floods', FLOODS],

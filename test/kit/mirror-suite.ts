@@ -1,9 +1,11 @@
 /** What goes on the target when all has arrived: retention there, what vanished or was renamed at the source. */
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { NO_MIRROR } from '@zfsync/receiver';
 import { createDatasetDestroyer, type DatasetEntry, parseDatasetName, parseVersionName } from '@zfsync/zfs';
 import type { RunReport } from '@zfsync/sender';
 import type { TestBed } from '@zfsync/zfs/testing';
+import { breakOff } from './keeping-suite.ts';
 import { outcomes, type Pair, type PairOptions, startPair } from './pair.ts';
 import { guids, sameOnBothSides, snapshotTree, type TestFunction, tree } from './pair-suite.ts';
 
@@ -283,6 +285,24 @@ export async function mirrorSuite(test: TestFunction, bed: TestBed): Promise<voi
       assert.equal(pair.receiverLog().filter(({ event }) => event === 'renamed').length, 2);
     });
     await sameOnBothSides(bed, source, `${dst}/middle`);
+  });
+
+  await test('renamed amid a stream: what has come of it is gone on with under the new name', async () => {
+    const source = `${src}/partial`;
+    await tree(bed, source, ['', '/a']);
+    await snapshotTree(bed, source, 'one');
+    await paired('partial', {}, async (pair) => {
+      await pair.send(source);
+      await bed.write(d(`${source}/a`), 'noise', randomBytes(4 << 20));
+      await snapshotTree(bed, source, 'two');
+      const from = { kind: 'snapshot', name: snap('one') } as const;
+      await breakOff(zfs, { dataset: d(`${source}/a`), from, to: snap('two') }, d(`${dst}/partial/a`));
+      await zfs.rename(d(`${source}/a`), d(`${source}/z`));
+      const report = await pair.send(source, { renames: 'follow' });
+      const outcome = report.datasets.find(({ path }) => path === '/z')?.outcome;
+      assert.ok(outcome?.kind === 'sent' && outcome.what === 'resumed', outcomes(report).join());
+    });
+    await sameOnBothSides(bed, source, `${dst}/partial`);
   });
 
   await test('renamed: a chain of names, one under a new parent, and one whose parent has no snapshot', async () => {

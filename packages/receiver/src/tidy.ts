@@ -158,8 +158,10 @@ async function* destroyNames(
       const failed = new Set(failures.map(({ name }) => name));
       const done = some.filter((name) => !failed.has(name));
       if (done.length > 0) yield entryOf(path, action, { names: done, bytes });
-      for (const reason of new Set(failures.map(({ error }) => error.reason))) {
-        const alike = failures.filter(({ error }) => error.reason === reason);
+      // Somebody has made a clone of it, elsewhere in the pool: it stays for that, as those in the target do.
+      const others = failures.filter(({ error }) => error.reason !== 'has-clones');
+      for (const reason of new Set(others.map(({ error }) => error.reason))) {
+        const alike = others.filter(({ error }) => error.reason === reason);
         const failure = alike[0] && toFailure(alike[0].error);
         yield entryOf(path, action, { names: alike.map(({ name }) => name), failure });
       }
