@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { NO_MIRROR } from '@zfsync/receiver';
 import { createDatasetDestroyer, type DatasetEntry, parseDatasetName, parseVersionName } from '@zfsync/zfs';
-import type { RunReport } from '@zfsync/sender';
+import { holdTag, type RunReport } from '@zfsync/sender';
 import type { TestBed } from '@zfsync/zfs/testing';
 import { breakOff } from './keeping-suite.ts';
 import { outcomes, type Pair, type PairOptions, startPair } from './pair.ts';
@@ -164,17 +164,12 @@ export async function mirrorSuite(test: TestFunction, bed: TestBed): Promise<voi
     clock.day = 0;
     const options = { mirror: { ...NO_MIRROR, datasets: 'destroy', after: 86_400 }, hold: true } as const;
     await paired('destroyed', options, async (pair) => {
-      await pair.send(source);
+      const { targetId } = await pair.send(source);
       const target = `${dst}/destroyed`;
       await zfs.hold(d(`${target}/held`), [snap('one')], 'mine');
       await bed.run('clone', `${target}/cloned@one`, `${target}/clone`);
       for (const path of ['/a', '/held', '/cloned']) {
-        await bed.run(
-          'release',
-          '-r',
-          `zfsync_${(await pair.send(source, { dryRun: true })).targetId}`,
-          `${source}${path}@two`,
-        );
+        await bed.run('release', '-r', holdTag(targetId), `${source}${path}@two`);
         await bed.run('destroy', '-r', source + path);
       }
       assert.equal((await pair.send(source, { mirror })).tidied.length, 4);

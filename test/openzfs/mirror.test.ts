@@ -3,7 +3,7 @@ import { mirrorSuite } from '../kit/mirror-suite.ts';
 import { runSuites } from '../kit/run-suites.ts';
 import { openZfsTestBed } from '../kit/testbed-openzfs.ts';
 
-const HANGS_ON_ZFS = /^(retention|--mirror-datasets where they are destroyed|renamed in the middle|renamed amid)/;
+const HANGS_ON_ZFS = /^(--mirror-datasets where they are destroyed|renamed in the middle|renamed amid)/;
 
 await runSuites(
   openZfsTestBed,
