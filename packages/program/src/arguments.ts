@@ -7,6 +7,9 @@ import {
   type RelativePath,
 } from '@zfsync/zfs';
 
+/** Milliseconds: the longest time that makes sense as an age. */
+export const AGE_MAX_MS = 200 * 365 * 86_400_000;
+
 /** The port of zfsync where none is given. */
 export const DEFAULT_PORT = 8730;
 
@@ -24,20 +27,34 @@ export function parseInteger(what: string, text: string, min: number, max: numbe
   return value;
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const SECOND_MS = 1000;
+const DAY_MS = 86_400 * SECOND_MS;
+/** Months are not among them: an `m` is a minute here, whatever it is in a list of periods to keep. */
+const UNIT_MS: Readonly<Partial<Record<string, number>>> = {
+  s: SECOND_MS,
+  m: 60 * SECOND_MS,
+  min: 60 * SECOND_MS,
+  h: 3600 * SECOND_MS,
+  d: DAY_MS,
+  w: 7 * DAY_MS,
+  y: 365 * DAY_MS,
+};
+const PART = /(\d{1,9})(s|min|m|h|d|w|y)/g;
 
 /**
- * A time such as `10s`, `5m`, `1h`, `2d`, or `1h30m`.
+ * A time such as `10s`, `5m`, `1h`, `30d`, `2w`, or `1h30m`.
  *
  * @param min in milliseconds, as the result and `max` are
  * @throws {ConfigError} when it is none, or not from `min` to `max`.
  */
 export function parseDuration(what: string, text: string, min: number, max: number): number {
-  const parts = /^(?:\d{1,9}[smhd])+$/.test(text) ? (text.match(/\d+[smhd]/g) ?? []) : [];
-  const value = parts.reduce((sum, part) => sum + Number(part.slice(0, -1)) * (UNIT_MS[part.slice(-1)] ?? 0), 0);
+  const parts = text.replaceAll(PART, '') === '' ? [...text.matchAll(PART)] : [];
+  const value = parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (UNIT_MS[unit] ?? 0), 0);
   if (parts.length > 0 && value >= min && value <= max) return value;
-  const [from, to] = [min / 1000, max / 86_400_000];
-  throw new ConfigError(`${what} takes a time such as 10s, 5m, 1h or 1d, from ${from} s to ${to} days, not "${text}"`);
+  const [from, to] = [min / SECOND_MS, Math.floor(max / DAY_MS)];
+  throw new ConfigError(
+    `${what} takes a time such as 10s, 5m (minutes), 1h, 30d or 2w, from ${from} s to ${to} days, not "${text}"`,
+  );
 }
 
 /** @throws {ConfigError} when it is none of `choices`. */

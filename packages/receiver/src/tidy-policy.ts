@@ -2,13 +2,13 @@
  * What the operator of a target has settled about what may go there: which snapshots are kept, and which of a sender's
  * wishes about what has vanished at the source are carried out. Without his word nothing is destroyed.
  */
+import { AGE_MAX_MS, parseDuration } from '@zfsync/program';
 import {
   CLASSES,
   DEFAULT_TEMPLATE,
   type GlobMatcher,
   globMatcher,
   type KeepPolicy,
-  parseAge,
   parsePeriods,
   type SnapshotClass,
   SnapshotTemplate,
@@ -116,6 +116,7 @@ export function parseMirror(flag: string, text: string): MirrorPolicy {
   if (!known || kinds.size !== wanted.length || (kinds.has('none') && kinds.size > 1)) throw invalid();
   const datasets = MIRROR_DATASETS.find((one) => wanted.includes(`datasets=${one}`)) ?? 'keep';
   if (moreAfter.length > 0 || (after !== undefined && datasets === 'keep')) throw invalid();
-  const afterMs = after === undefined ? 0 : parseAge(`${flag} after=`, after.slice('after='.length));
+  const afterMs =
+    after === undefined ? 0 : parseDuration(`${flag} after=`, after.slice('after='.length), 0, AGE_MAX_MS);
   return { snapshots: wanted.includes('snapshots'), datasets, after: Math.ceil(afterMs / 1000) };
 }

@@ -1,4 +1,3 @@
-export { parseAge } from './age.ts';
 export { globMatcher, type GlobMatcher } from './glob.ts';
 export { inOrder, type InOrder } from './in-order.ts';
 export { type DatedSnapshot, type KeepPolicy, parsePeriods, retain, type Retention } from './keep.ts';

@@ -1,5 +1,5 @@
 /** The flags about what vanished or was renamed on the source. */
-import { parseDuration } from '@zfsync/program';
+import { AGE_MAX_MS, parseDuration } from '@zfsync/program';
 import { ConfigError } from '@zfsync/zfs';
 import type { Command } from 'commander';
 
@@ -37,7 +37,6 @@ export function mirrorOptions(command: Command): Command {
 }
 
 const AFTER = 'after=';
-const AFTER_MAX_MS = 100 * 366 * 86_400_000;
 
 /** @throws {ConfigError} naming the flag and what it takes. */
 export function mirrorConfig({ mirrorSnapshots, mirrorDatasets, followRenames }: MirrorFlags): MirrorConfig {
@@ -49,5 +48,5 @@ function delay(text: string | undefined): bigint | undefined {
   if (text === undefined) return undefined;
   if (!text.startsWith(AFTER))
     throw new ConfigError(`--mirror-datasets takes after=TIME, such as after=30d; not "${text}"`);
-  return BigInt(Math.round(parseDuration('--mirror-datasets', text.slice(AFTER.length), 0, AFTER_MAX_MS) / 1000));
+  return BigInt(Math.round(parseDuration('--mirror-datasets', text.slice(AFTER.length), 0, AGE_MAX_MS) / 1000));
 }

@@ -151,7 +151,8 @@ function unsendable(
 
 /** The receiver knows nothing of the filter: it says that there is no snapshot. */
 function filteredOut({ filtered = [] }: SourceOffer, decision: Decision): Failure | undefined {
-  if (filtered.length === 0 || decision.kind !== 'refused' || decision.failure.code !== 'NO_SNAPSHOTS') return undefined;
+  if (filtered.length === 0 || decision.kind !== 'refused' || decision.failure.code !== 'NO_SNAPSHOTS')
+    return undefined;
   const message = `the filter leaves none of its snapshots, of which there are ${filtered.length} (--include-snapshots, --exclude-snapshots, --snapshots-newer-than, --snapshots-older-than)`;
   return { ...decision.failure, message };
 }

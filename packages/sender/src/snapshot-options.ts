@@ -1,11 +1,10 @@
 /** The flags about snapshots: taking them, which datasets and which snapshots are meant, how many are kept. */
-import { parseDuration, parseInteger } from '@zfsync/program';
+import { AGE_MAX_MS, parseDuration, parseInteger } from '@zfsync/program';
 import {
   CLASSES,
   DEFAULT_TEMPLATE,
   globMatcher,
   type GlobMatcher,
-  parseAge,
   parsePeriods,
   type SnapshotClass,
   SnapshotTemplate,
@@ -176,5 +175,5 @@ function nameMatcher(flag: string, globs: readonly string[] = []): GlobMatcher |
 }
 
 function age(flag: string, text: string | undefined): number | undefined {
-  return text === undefined ? undefined : parseAge(flag, text);
+  return text === undefined ? undefined : parseDuration(flag, text, 0, AGE_MAX_MS);
 }

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  AGE_MAX_MS,
   backOffMs,
   BUSY_CODE,
   createLogger,
   exitCodeOf,
   parseDatasetArgument,
+  parseDuration,
   parseEndpoint,
   parseInteger,
   parsePathArgument,
@@ -17,6 +19,27 @@ import {
 } from '@zfsync/program';
 import { AbortedError, ConfigError, ReplicationError, ZfsError } from '@zfsync/zfs';
 import t from 'tap';
+
+t.test('times', async (t) => {
+  const DAY = 86_400;
+  const times: [text: string, seconds: number][] = [
+    ['90s', 90],
+    ['15m', 900],
+    ['15min', 900],
+    ['12h', 12 * 3600],
+    ['30d', 30 * DAY],
+    ['2w', 14 * DAY],
+    ['1y', 365 * DAY],
+    ['1h30m', 5400],
+    ['0s', 0],
+  ];
+  for (const [text, seconds] of times) t.equal(parseDuration('--x', text, 0, AGE_MAX_MS), seconds * 1000, text);
+  for (const text of ['', '1', 'd', '1.5d', '-1d', '1D', '201y', '9999999999s', '1d 1h', '1mo', 's1', '1dd']) {
+    const error = { name: 'ConfigError', message: /^--x takes a time such as/ };
+    t.throws(() => parseDuration('--x', text, 0, AGE_MAX_MS), error, text);
+  }
+  t.throws(() => parseDuration('--x', '1s', 2000, 5000), /from 2 s/);
+});
 
 t.test('endpoints', async (t) => {
   t.same(parseEndpoint('backuphost', 8730), { host: 'backuphost', port: 8730 });

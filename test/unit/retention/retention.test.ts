@@ -8,7 +8,6 @@ import {
   globMatcher,
   inOrder,
   type KeepPolicy,
-  parseAge,
   parsePeriods,
   periodOf,
   retain,
@@ -285,7 +284,7 @@ t.test('templates that cannot be say what is wrong', async (t) => {
     t.throws(() => new SnapshotTemplate(text), { name: 'ConfigError', message }, text);
 });
 
-t.test('lists of periods, and ages', async (t) => {
+t.test('lists of periods', async (t) => {
   t.same(
     [...parsePeriods('--keep', '12m,24h, 7d,4w')],
     [
@@ -307,20 +306,6 @@ t.test('lists of periods, and ages', async (t) => {
     t.throws(() => parsePeriods('--keep', text), { name: 'ConfigError', message: /^--keep takes counts with/ }, text);
   }
   t.throws(() => parsePeriods('--keep', '1d,2d'), /d is given twice/);
-  const ages: [string, number][] = [
-    ['90s', 90],
-    ['15min', 900],
-    ['12h', 43_200],
-    ['30d', 30 * 86_400],
-    ['2w', 14 * 86_400],
-    ['1y', 365 * 86_400],
-    ['0s', 0],
-  ];
-  for (const [text, seconds] of ages) t.equal(parseAge('--x', text), seconds * 1000, text);
-  for (const text of ['', '1', 'd', '1.5d', '-1d', '1D', '201y', '9999999999s', '1d1h']) {
-    t.throws(() => parseAge('--x', text), { name: 'ConfigError', message: /^--x takes a number/ }, text);
-  }
-  t.throws(() => parseAge('--x', '6m'), /m could be minutes or months/);
 });
 
 t.test('globs', async (t) => {

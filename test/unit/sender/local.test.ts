@@ -374,7 +374,7 @@ t.test('the flags', async (t) => {
     [/--keep takes counts/, { keep: 'all' }],
     [/--depth takes a whole number/, { depth: '-1' }],
     [/--include-snapshots is about the names behind the @/, { includeSnapshots: ['tank@a'] }],
-    [/--snapshots-older-than takes a number/, { snapshotsOlderThan: 'yesterday' }],
+    [/--snapshots-older-than takes a time/, { snapshotsOlderThan: 'yesterday' }],
     [/--exclude "\{a,b\}"/, { exclude: ['{a,b}'] }],
     [/--min-interval takes a time/, { snapshot: true, minInterval: '1' }],
     [/template of snapshot names/, { snapshotName: 'x%Q' }],

@@ -72,7 +72,7 @@ export async function cloneCases(test: RunCase, fixture: Fixture): Promise<void>
     const existing = targetName();
     await makeFilesystem(fixture, existing, S1);
     await refused(replicate(fixture, send, { target: existing, origin: at(to, S1) }), 'dataset-exists');
-    await refused(replicate(fixture, { ...send, fromOrigin: at(origin, S2) }, { target: toClone }), 'snapshot-missing');
+    await refused(zfs.estimateSend({ ...send, fromOrigin: at(origin, S2) }), 'snapshot-missing');
   });
 
   await test('an interrupted clone is gone on with, also after its origin was renamed, and holds on to it', async () => {
