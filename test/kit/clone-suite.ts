@@ -179,7 +179,10 @@ export async function cloneDecisionSuite(test: TestFunction, bed: TestBed): Prom
       await pair.send(source);
       await bed.run('clone', `${source}/origin@old`, `${source}/clone`);
       await zfs.snapshot([d(`${source}/clone`)], snap('alone'));
-      assert.deepEqual(became(await pair.send(source)), ['/: up-to-date', '/clone: clone', '/origin: up-to-date']);
+      const report = await pair.send(source, { streamFlags: 'c' });
+      assert.deepEqual(became(report), ['/: up-to-date', '/clone: clone', '/origin: up-to-date']);
+      const flags = await zfs.getProperties(d(`${target}/clone`), ['zfsync:stream']);
+      assert.equal(flags.get('zfsync:stream'), 'Lc', 'as its origin: without -L its large blocks would be damaged');
       assert.deepEqual(await origins(zfs, target), { '/clone': '/origin@old' });
       assert.ok(became(await pair.send(source)).every((one) => one.endsWith(': up-to-date')));
     });

@@ -11,6 +11,7 @@ import {
   createArguments,
   firstSentence,
   LineSplitter,
+  nameBatches,
   nameChunks,
   parseDatasetRow,
   parseHoldRow,
@@ -114,6 +115,10 @@ void t.test('holds: rows, and names in chunks that fit an argv', (t) => {
   );
   t.ok(chunks.length > 3 && chunks.every((chunk) => Buffer.byteLength(chunk.join('\0')) < 100 * 1024));
   t.same([...nameChunks(D, [])], []);
+  const batches = [...nameBatches(D, names)];
+  t.same(batches.flat(), names, 'batches have them all, in their order');
+  t.ok(batches.every((batch) => batch.length <= 1000 && `${D}@${batch.join(',')}`.length <= 64 * 1024));
+  t.same([...nameBatches(D, [])], []);
   t.end();
 });
 
@@ -288,6 +293,11 @@ const SAID: readonly (readonly [ZfsReason, string])[] = [
     'property-invalid',
     'cannot receive new filesystem stream: Encryption must be turned on to set encryption properties.',
   ],
+  ['has-clones', "cannot destroy 'a@1': snapshot has dependent clones\nuse '-R' to destroy the following datasets:\nb"],
+  ['has-clones', "cannot destroy 'a': filesystem has dependent clones"],
+  ['has-clones', 'cannot destroy snapshot a@1: snapshot is cloned'],
+  ['has-children', "cannot destroy 'a/b': volume has children\nuse '-r' to destroy the following datasets:\na/b@1"],
+  ['source-mismatch', 'cannot receive: specified origin fs (a@1) does not exist'],
   ['unknown', ''],
 ];
 
