@@ -43,10 +43,8 @@ export async function gridSuite(test: TestFunction, bed: TestBed): Promise<void>
 
   await test('sixty runs, a day apart: both sides have what the grid says, and nothing common is lost', async () => {
     const source = parseDatasetName(`${src}/daily`);
-    const child = parseDatasetName(`${source}/child`);
     const target = parseDatasetName(`${dst}/daily`);
     await zfs.create(source, { type: 'filesystem' });
-    await zfs.create(child, { type: 'filesystem' });
     const template = new SnapshotTemplate(TEMPLATE);
     const policy = { template, classes: new Set<never>(), minIntervalMs: undefined, skipUnchanged: false };
     const keep = {
@@ -71,7 +69,7 @@ export async function gridSuite(test: TestFunction, bed: TestBed): Promise<void>
         const report = isDown ? undefined : await pair.send(source);
         if (report !== undefined) {
           const kinds = report.datasets.map(({ outcome }) => outcome.kind);
-          assert.deepEqual(kinds, ['sent', 'sent'], `day ${day}`);
+          assert.deepEqual(kinds, ['sent'], `day ${day}`);
         }
         const receivers: PruneReceiver[] = [{ receiver: 'backup', targetId: report?.targetId }];
         const before = await daysOf(zfs, source);
@@ -79,13 +77,8 @@ export async function gridSuite(test: TestFunction, bed: TestBed): Promise<void>
         assert.equal(pruned.failure, undefined);
         if (isDown) assert.deepEqual(await daysOf(zfs, source), before, `nothing is pruned on day ${day}`);
       }
-      for (const [dataset, copy] of [
-        [source, target],
-        [child, parseDatasetName(`${target}/child`)],
-      ] as const) {
-        assert.deepEqual(await daysOf(zfs, dataset), ON_SOURCE, dataset);
-        assert.deepEqual(await daysOf(zfs, copy), ON_TARGET, copy);
-      }
+      assert.deepEqual(await daysOf(zfs, source), ON_SOURCE);
+      assert.deepEqual(await daysOf(zfs, target), ON_TARGET);
     } finally {
       await pair.close();
     }
