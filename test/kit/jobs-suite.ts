@@ -442,7 +442,13 @@ jobs:
     assert.equal(nowhere.code, 2);
     assert.match(nowhere.stderr, /directory of --error-flags/);
     await receiver.stop();
+    rmSync(flag);
+    assert.equal((await go('--dry-run')).code, 4);
+    assert.ok(!existsSync(flag), 'a dry run raises none');
+    assert.equal((await go()).code, 4);
   });
+    assert.equal((await go('--dry-run')).code, 0);
+    assert.ok(existsSync(flag));
 
   await test('log files are opened again on SIGUSR1 and SIGHUP', async () => {
     const log = join(directory, 'recv.log');

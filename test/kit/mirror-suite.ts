@@ -157,7 +157,7 @@ export async function mirrorSuite(test: TestFunction, bed: TestBed): Promise<voi
 
   await test('--mirror-datasets where they are destroyed: children first, not what is held; a clone is in the way', async () => {
     const source = `${src}/destroyed`;
-    await tree(bed, source, ['', '/a', '/a/child', '/held', '/cloned', '/stays']);
+    await tree(bed, source, ['', '/a', '/a/child', '/held', '/cloned', '/restored', '/restored/child', '/stays']);
     await snapshotTree(bed, source, 'one');
     await snapshotTree(bed, source, 'two');
     const mirror = { datasetsAfter: 0n };
@@ -168,27 +168,30 @@ export async function mirrorSuite(test: TestFunction, bed: TestBed): Promise<voi
       const target = `${dst}/destroyed`;
       await zfs.hold(d(`${target}/held`), [snap('one')], 'mine');
       await bed.run('clone', `${target}/cloned@one`, `${target}/clone`);
-      for (const path of ['/a', '/held', '/cloned']) {
+      await bed.run('clone', `${target}/restored@one`, `${dst}/elsewhere`);
+      for (const path of ['/a', '/held', '/cloned', '/restored']) {
         await bed.run('release', '-r', holdTag(targetId), `${source}${path}@two`);
         await bed.run('destroy', '-r', source + path);
       }
-      assert.equal((await pair.send(source, { mirror })).tidied.length, 4);
+      assert.equal((await pair.send(source, { mirror })).tidied.length, 6);
       clock.day = 0.9;
       assert.match(tidied(await pair.send(source, { mirror })).join(), /wait.*wait/, 'the receiver says longer');
       clock.day = 1;
       const report = await pair.send(source, { mirror });
-      assert.deepEqual(tidied(report), [
-        '/a/child destroy',
-        '/a destroy',
-        '/cloned destroy MIRROR_HINDERED',
-        '/held destroy MIRROR_HINDERED',
-      ]);
+      const hindered = ['/cloned', '/held', '/restored'].map((path) => `${path} destroy MIRROR_HINDERED`);
+      assert.deepEqual(tidied(report), ['/a/child destroy', '/a destroy', ...hindered]);
+      assert.deepEqual(tidied(planned), tidied(report));
       assert.match(report.tidied[2]?.failure?.message ?? '', /there is a clone of \S+cloned@one/);
       assert.match(report.tidied[3]?.failure?.message ?? '', /held@one is held \(mine\); release it with/);
-      assert.deepEqual(await paths('destroyed'), ['', '/clone', '/cloned', '/held', '/stays']);
+      assert.match(
+        report.tidied[4]?.failure?.message ?? '',
+        /there is a clone of \S+restored@one: zfs promote '\S+where'/,
+      );
+      const left = ['', '/clone', '/cloned', '/held', '/restored', '/restored/child', '/stays'];
+      assert.deepEqual(await paths('destroyed'), left);
       assert.deepEqual(
-        (await names('destroyed')).filter((name) => name.startsWith('/held')),
-        ['/held@one', '/held@two'],
+        (await names('destroyed')).filter((name) => /held|restored/.test(name)),
+        ['/held', '/restored/child', '/restored'].flatMap((path) => [`${path}@one`, `${path}@two`]),
       );
     });
   });
@@ -221,6 +224,7 @@ export async function mirrorSuite(test: TestFunction, bed: TestBed): Promise<voi
       await bed.run('destroy', '-r', source);
       await tree(bed, source, ['', '/new']);
       await snapshotTree(bed, source, 'one');
+      const planned = await pair.send(source, { mirror, dryRun: true });
       const report = await pair.send(source, { mirror: { datasetsAfter: 0n } });
       assert.equal(report.datasets[0]?.outcome.kind, 'conflict');
       assert.deepEqual(tidied(report), []);

@@ -1,6 +1,6 @@
 /** What becomes of datasets, as files for monitoring: `--error-flags`. */
 import type { ErrorFlags } from '@zfsync/program';
-import type { Decision } from '@zfsync/protocol';
+import type { DatasetDecision, Decision } from '@zfsync/protocol';
 import { type DatasetName, InvalidNameError, joinDatasetName, type RelativePath } from '@zfsync/zfs';
 
 /** @param why it has failed; undefined = it has arrived, or is up to date */
@@ -18,7 +18,7 @@ export function flagDataset(
   else flags.raise(dataset, [{ peer, message: why }]);
 }
 
-export function flagDecision(
+function flagDecision(
   flags: ErrorFlags | undefined,
   peer: string,
   target: DatasetName,
@@ -40,6 +40,24 @@ export function flagDecision(
     case 'incremental':
     case 'resume':
       break;
+  }
+}
+
+/**
+ * What the plan of a session says, until something is done by it, over whichever connection. A dry run does nothing, so it
+ * neither raises nor lowers a flag.
+ */
+export class PlannedFlags {
+  #decisions: readonly DatasetDecision[] = [];
+
+  plan(decisions: readonly DatasetDecision[]): void {
+    this.#decisions = decisions;
+  }
+
+  /** Raises and lowers what the plan says; once. */
+  act(flags: ErrorFlags | undefined, peer: string, target: DatasetName): void {
+    for (const { path, decision } of this.#decisions) flagDecision(flags, peer, target, path, decision);
+    this.#decisions = [];
   }
 }
 

@@ -16,7 +16,7 @@ import {
 } from '@zfsync/protocol';
 import { AbortedError, ReplicationError, type Zfs } from '@zfsync/zfs';
 import type { Verdict } from './decide.ts';
-import { flagDataset, flagDecision } from './flag.ts';
+import { flagDataset } from './flag.ts';
 import type { Principal } from './principal.ts';
 import { answerCleanBuffer, answerTidy } from './long-answers.ts';
 import { receiveStream } from './receive.ts';
@@ -156,6 +156,9 @@ async function answerRequests(
   for (;;) {
     const requests = ['offer', 'replan', 'begin-stream', 'clean-buffer', 'tidy', 'goodbye'] as const;
     const request = await connection.expect(requests, { signal: context.draining });
+    const doesNothing =
+      request.type === 'offer' || request.type === 'goodbye' || (request.type === 'tidy' && request.dryRun);
+    if (!doesNothing) session.plannedFlags.act(context.errorFlags, connection.peer, session.location.target);
     switch (request.type) {
       case 'offer':
         await plan(connection, session, request, context, log);
@@ -205,7 +208,7 @@ async function plan(
   connection: Connection,
   session: TargetSession,
   first: Offer,
-  { stallMs: timeoutMs, errorFlags }: PeerContext,
+  { stallMs: timeoutMs }: PeerContext,
   log: Logger,
 ): Promise<void> {
   const assembler = new OfferAssembler();
@@ -233,8 +236,8 @@ async function plan(
   for (const { path, decision } of decisions) {
     counts[decision.kind] = (counts[decision.kind] ?? 0) + 1;
     logConflict(path, decision, log);
-    flagDecision(errorFlags, connection.peer, session.location.target, path, decision);
   }
+  session.plannedFlags.plan(decisions);
   log.info({ event: 'planned', datasets: decisions.length, ...counts }, `planned ${decisions.length} datasets`);
   for (const message of decisionPages(targetId, decisions)) await connection.send(message);
 }

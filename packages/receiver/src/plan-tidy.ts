@@ -1,13 +1,14 @@
 /**
  * What may go of a target, as pure functions of what is there, what the sender offers and what the operator has settled.
  * Whatever the policies say, these stay: the newest snapshot, the newest that the source has too, what somebody holds,
- * what something else is a clone of; and all of a dataset that is in conflict, or whose stream failed.
+ * what something else is a clone of, what a further target has in common with this one or has not got yet; and all of a dataset that is in conflict, or whose stream failed.
  */
 import type { DatasetDecision, OfferedDataset } from '@zfsync/protocol';
-import { type DatedSnapshot, inOrder, retain } from '@zfsync/retention';
+import { type DatedSnapshot, inOrder, retain, targetOfCursor } from '@zfsync/retention';
 import {
   type DatasetName,
   type DatasetState,
+  isBookmark,
   isSnapshot,
   parentPath,
   type RelativePath,
@@ -136,9 +137,12 @@ function protectedIn(
     snapshot === newest ||
     snapshot === common ||
     state.held.has(snapshot.name) ||
-    origins.has(`${state.entry.name}@${snapshot.name}`);
+    origins.has(`${state.entry.name}@${snapshot.name}`) ||
+    (cursor !== undefined && snapshot.createtxg >= cursor.createtxg);
 }
 
+  // Replicated further: a target has the snapshot of its cursor, and needs it and what came after it.
+  const cursor = state.versions.find((version) => isBookmark(version) && targetOfCursor(version.name) !== undefined);
 interface Dated extends DatedSnapshot {
   readonly snapshot: Snapshot;
 }
@@ -163,16 +167,19 @@ function retained(
       named.push({ name, createtxg, time: new Date(Number(creation) * 1000), class: undefined, snapshot });
     }
   }
-  // Apart, as the clocks behind them differ by what it takes to make a snapshot.
-  const ordered = [...inOrder(called, now).ordered, ...inOrder(named, now).ordered];
-  const spokenOf = ordered.filter(
-    (one) => policy.periods.size > 0 || (one.class !== undefined && policy.classes.has(one.class)),
-  );
+  const spokenOf: Dated[] = [];
   const stays = new Set<Dated>();
-  if (policy.periods.size > 0) addKept(stays, ordered, policy.periods);
-  for (const [kind, count] of policy.classes) {
-    const ofClass = ordered.filter((one) => one.class === kind);
-    if (count > 0) addKept(stays, ofClass, new Map([[kind, count]]));
+  // Each for itself: were the periods shared, what is called after the template could push out what is not, as the order in
+  // which snapshots came is that of one clock alone.
+  for (const { ordered } of [inOrder(called, now), inOrder(named, now)]) {
+    spokenOf.push(
+      ...ordered.filter((one) => policy.periods.size > 0 || (one.class !== undefined && policy.classes.has(one.class))),
+    );
+    if (policy.periods.size > 0) addKept(stays, ordered, policy.periods);
+    for (const [kind, count] of policy.classes) {
+      const ofClass = ordered.filter((one) => one.class === kind);
+      if (count > 0) addKept(stays, ofClass, new Map([[kind, count]]));
+    }
   }
   const prune = spokenOf.filter((one) => !stays.has(one)).sort((a, b) => (a.createtxg < b.createtxg ? -1 : 1));
   return {

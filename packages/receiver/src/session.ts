@@ -26,6 +26,7 @@ import { checkAsDecided, isOfOrigin } from './check-stream.ts';
 import { refusedDataset, type Verdict } from './decide.ts';
 import { continueAt, type Destination, placeFull, refuseBeyondLimit, RefusedError, resumeAt } from './destination.ts';
 import { loadInventory, type TargetLocation } from './inventory.ts';
+import { PlannedFlags } from './flag.ts';
 import type { FilesystemCreator } from './make.ts';
 import { NewestHolds } from './newest-holds.ts';
 import type { OfferShare } from './offer-budget.ts';
@@ -84,6 +85,8 @@ export class TargetSession {
   readonly #view: TargetView;
   /** Datasets of the target that were renamed as they were at the source, in this order. */
   readonly renamed: { readonly from: DatasetName; readonly to: DatasetName }[] = [];
+  /** What the plan says for monitoring; told once something is done by it. */
+  readonly plannedFlags = new PlannedFlags();
   readonly #busy = new Set<RelativePath>();
   /** Those whose conflict is being dealt with: nothing below them may begin. */
   readonly #resolving = new Set<RelativePath>();

@@ -202,7 +202,7 @@ async function setAside(context: TidyContext, path: RelativePath, dryRun: boolea
   });
 }
 
-/** Children first. What others hold is found before anything is destroyed. */
+/** Children first. What others hold, and what has clones elsewhere, is found before anything is destroyed. */
 async function* destroyTree(context: TidyContext, path: RelativePath, dryRun: boolean): Entries {
   const { destroyer, signal } = context;
   const subtree = [...subtreeOf(context, path)];
@@ -224,6 +224,7 @@ async function* destroyTree(context: TidyContext, path: RelativePath, dryRun: bo
       if (!dryRun) await destroyOne(context, destroyer, state);
       return undefined;
     });
+    await refuseClones(context, nameOf(context, path));
     yield entry;
     // What is above it cannot go either.
     if (entry.failure !== undefined) return;
@@ -270,6 +271,18 @@ function ownBytes({ entry }: DatasetState, subtree: readonly DatasetState[]): bi
 
 function subtreeOf({ situation }: TidyContext, path: RelativePath): Map<RelativePath, DatasetState> {
   return new Map([...situation.inPlace].filter(([at]) => at === path || at.startsWith(`${path}/`)));
+}
+
+/** A clone may be anywhere in the pool, where no listing of the target shows it. */
+async function refuseClones({ zfs, signal }: TidyContext, root: DatasetName): Promise<void> {
+  for (const { snapshot, clones } of await zfs.listClones(root, { signal })) {
+    const outside = clones.find((clone) => clone !== root && !clone.startsWith(`${root}/`));
+    if (outside === undefined) continue;
+    throw new ReplicationError(
+      `target ${root} vanished at the source and stays: there is a clone of ${snapshot}: zfs promote '${outside}', or destroy it`,
+      { code: 'MIRROR_HINDERED', retry: 'operator', context: { dataset: root } },
+    );
+  }
 }
 
 function nameOf({ target }: TidyContext, path: RelativePath): DatasetName {

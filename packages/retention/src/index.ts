@@ -1,3 +1,4 @@
+export { targetOfCursor } from './cursors.ts';
 export { globMatcher, type GlobMatcher } from './glob.ts';
 export { inOrder, type InOrder } from './in-order.ts';
 export { type DatedSnapshot, type KeepPolicy, parsePeriods, retain, type Retention } from './keep.ts';

@@ -39,14 +39,11 @@ export function cursorPrefix(targetId: string): string {
   return `${PREFIX}${targetId}_`;
 }
 
+export { targetOfCursor } from '@zfsync/retention';
+
 /** The tag of the holds for one target. */
 export function holdTag(targetId: string): string {
   return `${PREFIX}${targetId}`;
-}
-
-/** The target that a bookmark is a cursor of. */
-export function targetOfCursor(name: VersionName): string | undefined {
-  return /^zfsync_([0-9a-f]{16})_[0-9a-f]{16}$/.exec(name)?.[1];
 }
 
 export interface CursorOptions {

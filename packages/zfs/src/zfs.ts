@@ -178,6 +178,11 @@ export interface Zfs {
    * those that are held are not, as ZFS does not look at that.
    */
   reclaimable(dataset: DatasetName, names: readonly VersionName[]): Promise<bigint>;
+  /**
+   * The snapshots at or below `root` that have clones, wherever in the pool (`clones`): one process. What is still being
+   * received may be among the clones, as ZFS calls it: `DATASET/%recv`.
+   */
+  listClones(root: DatasetName, options?: ListOptions): Promise<readonly ClonedSnapshot[]>;
   hold(dataset: DatasetName, snapshots: readonly VersionName[], tag: string): Promise<void>;
   release(dataset: DatasetName, snapshots: readonly VersionName[], tag: string): Promise<void>;
   /** The holds on these snapshots (`zfs holds`), those of other programs too. */
@@ -197,6 +202,13 @@ export interface ListOptions {
   readonly signal?: AbortSignal;
   /** Levels below `root`; 0 = `root` alone, absent = all. */
   readonly depth?: number;
+}
+
+export interface ClonedSnapshot {
+  /** `DATASET@SNAPSHOT`. */
+  readonly snapshot: string;
+  /** Names of datasets; with very many, ZFS cuts the list off in the middle of a name. */
+  readonly clones: readonly string[];
 }
 
 /** A snapshot that could not be destroyed. */

@@ -93,6 +93,14 @@ t.test('retention on the target', async (t) => {
   ]);
   t.same(of({ inPlace: target({ '/a': all }), offered: offeredA, decisions: conflict }), [], 'in conflict');
   const aside = p('/a.diverged-20261121T000000Z');
+  const [, , third = ''] = names;
+  const cursor = `#zfsync_${'a'.repeat(16)}_${'0'.repeat(16)}`;
+  const withMark = (mark: string) => target({ '/a': all.replace(third, `${mark} ${third}`) });
+  const situationOf = (mark: string) => ({ inPlace: withMark(mark), offered: offeredA });
+  t.same(of(situationOf(cursor)), names.slice(0, 2), 'a further target has not got it yet');
+  t.same(of(situationOf('#zfsync_mine')), names.slice(0, 3), 'another bookmark');
+  const twice = target({ '/a': all.replace(third, `${cursor} ${third} ${cursor.replace(/0$/, '1')}`) });
+  t.same(of({ inPlace: twice, offered: offeredA }), names.slice(0, 2), 'the older cursor counts');
   t.same(prunable(situation({ inPlace: target({ [aside]: all }) }), aside, two), [], 'set aside');
   t.same(prunable(situation({}), p('/a'), two), [], 'not there');
 });
@@ -121,6 +129,21 @@ t.test('a sender cannot push out old snapshots by what it calls new ones', async
 t.test('snapshots that the source has no more', async (t) => {
   const of = (drawn: string, at: string, change: Partial<TidySituation> = {}, retention = undefined as never) =>
     vanishedSnapshots(
+  const days = keep({ list: '5d', names: ['auto-*'] });
+  const both = target({ '/a': 'auto-1 auto-2 auto-3 auto-4' });
+  const [autosOnly] = both.values();
+  const made = (autosOnly?.versions ?? []).map((one, at) => ({
+    ...one,
+    creation: BigInt(Math.floor(ago(5 - at).getTime() / 1000)),
+  }));
+  const mixed = state('backup/r/a', [5, 4, 3, 2, 1].map((age) => daily(age - 0.1)).join(' '), { zfsyncStream: 'Lc' });
+  const later = mixed.versions.map((one) => ({ ...one, createtxg: one.createtxg + 100n }));
+  const mixedIn = new Map([[p('/a'), { ...mixed, versions: [...made, ...later] }]]);
+  t.same(
+    prunable(situation({ inPlace: mixedIn }), p('/a'), days),
+    [],
+    'what is called so pushes out nothing of others',
+  );
       situation({ inPlace: target({ '/a': drawn }), offered: source({ '/a': at }), ...change }),
       p('/a'),
       retention,
@@ -140,6 +163,7 @@ t.test('snapshots that the source has no more', async (t) => {
   t.same(of(`a ${daily(2)} c`, 'c', {}, retention as never), ['a'], 'retention alone decides on its own');
 });
 
+  t.same(of(`a #zfsync_${'a'.repeat(16)}_${'0'.repeat(16)} b c`, 'c'), ['a'], 'a further target needs it');
 t.test('datasets that the source has no more', async (t) => {
   const mark = (days: number) => ({ zfsyncVanished: ago(days).toISOString() });
   const of = (

@@ -73,6 +73,7 @@ export function zfsOf(runner: Runner): Zfs {
     destroyVersion: (dataset, version) => versions.destroyVersion(runner, dataset, version),
     destroySnapshots: (dataset, names) => destroySnapshots(runner, dataset, names),
     reclaimable: (dataset, names) => reclaimable(runner, dataset, names),
+    listClones: (root, listOptions) => list.listClones(runner, root, listOptions),
     hold: (dataset, snapshots, tag) => versions.hold(runner, dataset, snapshots, tag),
     release: (dataset, snapshots, tag) => versions.release(runner, dataset, snapshots, tag),
     holds: (dataset, snapshots) => versions.holds(runner, dataset, snapshots),

@@ -10,7 +10,7 @@ import {
   USER_PROPERTY,
   type VersionEntry,
 } from '../model/index.ts';
-import type { ListOptions } from '../zfs.ts';
+import type { ClonedSnapshot, ListOptions } from '../zfs.ts';
 import { outputError, readLines } from './output.ts';
 import type { Runner, RunningCommand } from './run.ts';
 
@@ -196,6 +196,23 @@ export async function* listVersions(
 }
 
 /** What decides whether a dataset may be taken for empty. */
+/** One process, which prints all snapshots. */
+export async function listClones(
+  runner: Runner,
+  root: DatasetName,
+  options: ListOptions = {},
+): Promise<readonly ClonedSnapshot[]> {
+  const depth = options.depth === undefined ? undefined : options.depth + 1;
+  const command = runner.start([...listArguments('snapshot', ['clones', 'name'], depth), root], root);
+  const cloned: ClonedSnapshot[] = [];
+  for await (const line of readLines(command, options.signal)) {
+    const { clones, name } = parsed(command, () => splitRow(['clones', 'name'], line));
+    const names = optional(clones)?.split(',') ?? [];
+    if (names.some((one) => one !== '')) cloned.push({ snapshot: name, clones: names });
+  }
+  return cloned;
+}
+
 export interface MountRow {
   readonly type: DatasetType;
   readonly mounted: boolean;

@@ -81,6 +81,23 @@ export async function destroyCases(test: RunCase, fixture: Fixture): Promise<voi
     assert.deepEqual(await left(root), ['@s1', '@s2', '@s3']);
   });
 
+  await test('the clones of a whole tree are listed, wherever they are', async () => {
+    const [root, clone] = [sourceName(), sourceName()];
+    await makeFilesystem(fixture, root, S1, S2);
+    await zfs.create(child(root, 'a'), { type: 'volume', volumeSize: 1n << 20n });
+    await zfs.snapshot([child(root, 'a')], S1);
+    assert.deepEqual(await zfs.listClones(root), []);
+    await bed.run('clone', `${root}@s1`, clone);
+    await bed.run('clone', `${root}@s1`, child(root, 'own'));
+    await bed.run('clone', `${child(root, 'a')}@s1`, child(clone, 'volume'));
+    const listed = async (...depth: { depth: number }[]) =>
+      (await zfs.listClones(root, ...depth)).map(({ snapshot, clones }) => [snapshot, [...clones].sort()]).sort();
+    const own = [`${root}@s1`, [child(root, 'own'), clone].sort()];
+    assert.deepEqual(await listed({ depth: 0 }), [own]);
+    assert.deepEqual(await listed(), [[`${child(root, 'a')}@s1`, [child(clone, 'volume')]], [...own]].sort());
+    await refused(zfs.listClones(child(root, 'none')), 'dataset-missing');
+  });
+
   await test('a dataset is destroyed only when nothing depends on it', async () => {
     const root = sourceName();
     await makeFilesystem(fixture, root, S1);
