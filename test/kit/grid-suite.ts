@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createLogger } from '@zfsync/program';
 import { NO_MIRROR } from '@zfsync/receiver';
 import { globMatcher, parsePeriods, SnapshotTemplate } from '@zfsync/retention';
-import { type PruneReceiver, pruneSource, SELECT_ALL, takeSnapshot } from '@zfsync/sender';
+import { pruneReceiver, type PruneReceiver, pruneSource, SELECT_ALL, takeSnapshot } from '@zfsync/sender';
 import { type DatasetName, isSnapshot, parseDatasetName, type Zfs } from '@zfsync/zfs';
 import type { TestBed } from '@zfsync/zfs/testing';
 import { startPair } from './pair.ts';
@@ -71,7 +71,8 @@ export async function gridSuite(test: TestFunction, bed: TestBed): Promise<void>
           const kinds = report.datasets.map(({ outcome }) => outcome.kind);
           assert.deepEqual(kinds, ['sent'], `day ${day}`);
         }
-        const receivers: PruneReceiver[] = [{ receiver: 'backup', targetId: report?.targetId }];
+        const away: PruneReceiver = { receiver: 'backup', targetId: undefined, common: new Map() };
+        const receivers = [report === undefined ? away : pruneReceiver(report)];
         const before = await daysOf(zfs, source);
         const pruned = await pruneSource({ ...job, keep, receivers });
         assert.equal(pruned.failure, undefined);

@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { NO_MIRROR } from '@zfsync/receiver';
-import { createDatasetDestroyer, type DatasetEntry, parseDatasetName, parseVersionName } from '@zfsync/zfs';
+import {
+  createDatasetDestroyer,
+  type DatasetEntry,
+  parseDatasetName,
+  parseVersionName,
+  ReplicationError,
+} from '@zfsync/zfs';
 import { holdTag, type RunReport } from '@zfsync/sender';
 import type { TestBed } from '@zfsync/zfs/testing';
 import { breakOff } from './keeping-suite.ts';
@@ -111,6 +117,38 @@ export async function mirrorSuite(test: TestFunction, bed: TestBed): Promise<voi
       await snapshotTree(bed, source, 'five');
       assert.deepEqual(tidied(await pair.send(source, { mirror: { snapshots: true } })), ['/ mirror-snapshots two']);
       assert.deepEqual(await names('snaps'), ['@five', '@four', '@one', '@three']);
+    });
+  });
+
+  await test('--mirror-datasets: what a run has marked, no later attempt of it takes for vanished long enough', async () => {
+    const source = `${src}/attempts`;
+    await tree(bed, source, ['', '/a', '/goes']);
+    await snapshotTree(bed, source, 'one');
+    let failing = true;
+    // The first stream of /a fails, as of something that passes.
+    const flaky = new Proxy(zfs, {
+      get: (on, key) => {
+        if (key !== 'send') return Reflect.get(on, key) as unknown;
+        return (...given: Parameters<typeof zfs.send>) => {
+          const [{ dataset }] = given;
+          if (!failing || dataset !== `${source}/a`) return on.send(...given);
+          failing = false;
+          throw new ReplicationError('busy for once', { code: 'ZFS_BUSY', retry: 'backoff' });
+        };
+      },
+    });
+    clock.day = 0;
+    await paired('attempts', { senderZfs: zfs }, (pair) => pair.send(source).then(() => undefined));
+    await bed.run('destroy', '-r', `${source}/goes`);
+    await snapshotTree(bed, source, 'two');
+    const mirror = { datasetsAfter: 0n };
+    const policy = { ...NO_MIRROR, datasets: 'destroy', after: 0 } as const;
+    await paired('attempts', { senderZfs: flaky, mirror: policy }, async (pair) => {
+      const report = await pair.send(source, { mirror, retries: 2 });
+      assert.deepEqual([report.attempts, ...outcomes(report)], [2, '/ sent', '/a sent']);
+      assert.deepEqual(tidied(report), ['/goes mark'], 'and the mark is in the report of the run');
+      assert.ok((await paths('attempts')).includes('/goes'));
+      assert.deepEqual(tidied(await pair.send(source, { mirror, retries: 2 })), ['/goes destroy']);
     });
   });
 

@@ -21,8 +21,10 @@ import {
   type MirrorWishes,
   type OfferOptions,
   type Renames,
+  type RunOptions,
   type RunReport,
   runSession,
+  runSessions,
   SELECT_ALL,
   type Selection,
   type SnapshotFilter,
@@ -55,6 +57,8 @@ export interface SendOptions {
   readonly asPath?: string;
   readonly dryRun?: boolean;
   readonly signal?: AbortSignal;
+  /** Attempts after the first, without a pause; 0 unless said otherwise. */
+  readonly retries?: number;
   /** Wraps the way to the receiver, to break it. */
   readonly dial?: (dial: Dial) => Dial;
   readonly checkSpace?: boolean;
@@ -144,7 +148,8 @@ export function senderTo(
     const { streamFlags = 'Lc', decrypt = false, properties = [], mirror, renames = 'ask' } = given;
     const selection = { ...SELECT_ALL, ...given.selection };
     const filter = { ...ALL_SNAPSHOTS, ...given.filter };
-    return runSession({
+    const stop = signal ?? new AbortController().signal;
+    const session: RunOptions = {
       zfs: options.senderZfs,
       source: parseDatasetName(source),
       receiver: `127.0.0.1:${port}`,
@@ -163,8 +168,12 @@ export function senderTo(
       peerTimeoutMs: options.peerTimeoutMs ?? 30_000,
       helloTimeoutMs: 10_000,
       log: sending.log,
-      signal: signal ?? new AbortController().signal,
-    });
+      signal: stop,
+    };
+    if (given.retries === undefined) return runSession(session);
+    const pausing = { retries: given.retries, milliseconds: 60_000, log: sending.log, signal: stop };
+    const [random, now, pause] = [() => 0, () => performance.now(), () => Promise.resolve()];
+    return runSessions({ ...pausing, random, now, sleep: pause }, session);
   };
   return { send, log: () => linesOf(sending.file) };
 }

@@ -6,6 +6,7 @@ import {
   exitCodeOfPrune,
   formatPrune,
   formatReport,
+  pruneReceiver,
   type PruneReceiver,
   type PruneReport,
   pruneSource,
@@ -172,10 +173,10 @@ async function taking(test: TestFunction, bed: TestBed, src: DatasetName): Promi
       },
       snapshot: () => assert.fail('nothing is taken'),
     });
-    await assert.rejects(
-      take(many, source, 0, { selection: { exclude: glob('*7') } }),
-      /names of the 2700 datasets .*two would not be atomic/,
-    );
+    await assert.rejects(take(many, source, 0, { selection: { exclude: glob('*7') } }), {
+      code: 'SOURCE_UNFIT',
+      message: /names of the 2700 datasets .*two would not be atomic/,
+    });
   });
 
   await test('--min-interval and --skip-unchanged', async () => {
@@ -205,6 +206,9 @@ async function taking(test: TestFunction, bed: TestBed, src: DatasetName): Promi
     const late = await take(zfs, source, 4 * HOUR_MS, often);
     assert.equal(late.kind, 'taken');
     assert.match(late.warnings.join(), /zfsync_20270301.* is from the future: is the clock right/);
+    assert.match(told(late), /_hourly /, 'it begins no period');
+    assert.equal(told(await take(zfs, source, 4.5 * HOUR_MS, often)), 'min-interval');
+    assert.equal(told(await take(zfs, source, 6 * HOUR_MS, { policy: { skipUnchanged: true } })), 'unchanged');
   });
 }
 
@@ -268,10 +272,11 @@ async function selecting(test: TestFunction, bed: TestBed, src: DatasetName, dst
       ]);
       const again = await pair.send(source, { selection });
       assert.ok(outcomes(again).every((line) => line.endsWith('up-to-date')));
-      await assert.rejects(
-        pair.send(source, { selection: { include: glob('none') } }),
-        /of the 7 datasets of the tree none is selected/,
-      );
+      await assert.rejects(pair.send(source, { selection: { include: glob('none') } }), {
+        code: 'SOURCE_UNFIT',
+        retry: 'operator',
+        message: /of the 7 datasets of the tree none is selected/,
+      });
     });
   });
 }
@@ -343,33 +348,29 @@ async function pruning(test: TestFunction, bed: TestBed, src: DatasetName, dst: 
     await zfs.hold(d(source), [daily(1)], 'keep');
     await withPair(bed, `${dst}/prune1`, async (one) => {
       await withPair(bed, `${dst}/prune2`, async (two) => {
-        const { targetId } = await one.send(source);
-        const other = await two.send(source);
-        const receivers = [
-          { receiver: 'one', targetId },
-          { receiver: 'two', targetId: other.targetId },
-        ];
+        const runs = [await one.send(source), await two.send(source)];
+        const receivers = () => runs.map(pruneReceiver);
         await days(source, 4, 5);
-        await one.send(source);
-        const dry = await prune(zfs, source, '1d', { receivers, dryRun: true });
+        runs[0] = await one.send(source);
+        const dry = await prune(zfs, source, '1d', { receivers: receivers(), dryRun: true });
         assert.deepEqual(pruned(dry), [
           `${source}: ${names(0, 2, 3).join(' ')}`,
           `${source}/a: ${names(0, 1, 2).join(' ')}`,
         ]);
         assert.ok((dry.datasets[0]?.bytes ?? 0n) > 0n, formatPrune(dry));
         assert.equal((await snapshotsOf(zfs, `${source}/a`)).length, 6, 'a dry run destroys nothing');
-        const done = await prune(zfs, source, '1d', { receivers });
+        const done = await prune(zfs, source, '1d', { receivers: receivers() });
         assert.deepEqual(pruned(done), pruned(dry));
         assert.equal(exitCodeOfPrune(done), 0);
-        assert.match(done.warnings.join(), /two does not have them yet/);
+        assert.match(done.warnings.join(), /127.0.0.1:\d+ does not have them yet/);
         assert.deepEqual(
           await snapshotsOf(zfs, source),
           ['theirs', ...names(1, 4, 5)],
           'held: 1; not with the second one yet: 4 and 5',
         );
         assert.deepEqual(await snapshotsOf(zfs, `${source}/a`), names(3, 4, 5), '3 is in common with the second one');
-        await two.send(source);
-        await prune(zfs, source, '1d', { receivers });
+        runs[1] = await two.send(source);
+        await prune(zfs, source, '1d', { receivers: receivers() });
         assert.deepEqual(await snapshotsOf(zfs, `${source}/a`), names(5));
         assert.deepEqual(await snapshotsOf(zfs, source), ['theirs', ...names(1, 5)]);
         // And both go on.
@@ -377,11 +378,36 @@ async function pruning(test: TestFunction, bed: TestBed, src: DatasetName, dst: 
         for (const pair of [one, two])
           assert.ok(outcomes(await pair.send(source)).every((line) => line.endsWith(' sent')));
         const away = await prune(zfs, source, '1d', {
-          receivers: [...receivers, { receiver: 'three', targetId: undefined }],
+          receivers: [...receivers(), { receiver: 'three', targetId: undefined, common: new Map() }],
         });
         assert.deepEqual([away.datasets, exitCodeOfPrune(away)], [[], 0]);
         assert.match(away.warnings.join(), /no session with three/);
       });
+    });
+  });
+
+  await test('pruning: what the session has found counts, not the cursor alone', async () => {
+    const [source, target] = [`${src}/behind`, `${dst}/behind`];
+    await tree(bed, source, ['', '/a']);
+    await days(source, 0, 5);
+    await withPair(bed, target, async (pair) => {
+      await pair.send(source);
+      // The operator goes back, and puts something of his own there; of the child only back.
+      await bed.run('rollback', '-r', `${target}@${daily(3)}`);
+      await bed.run('rollback', '-r', `${target}/a@${daily(3)}`);
+      await bed.run('snapshot', `${target}@mine`);
+      await days(source, 6, 6);
+      const planned = pruneReceiver(await pair.send(source, { dryRun: true }));
+      const dry = await prune(zfs, source, '1d', { receivers: [planned], dryRun: true });
+      assert.deepEqual(pruned(dry), [`${source}/a: ${names(0, 1, 2).join(' ')}`]);
+      const report = await pair.send(source);
+      assert.deepEqual(outcomes(report), ['/ conflict', '/a sent']);
+      const done = await prune(zfs, source, '1d', { receivers: [pruneReceiver(report)] });
+      assert.deepEqual(pruned(done), [`${source}/a: ${names(0, 1, 2, 3, 4, 5).join(' ')}`]);
+      assert.match(done.warnings.join(), /nothing is pruned of 1 dataset \(\S+behind\): they failed, are in conflict/);
+      // What its message says is possible.
+      await bed.run('destroy', `${target}@mine`);
+      assert.deepEqual(outcomes(await pair.send(source)), ['/ sent', '/a up-to-date']);
     });
   });
 

@@ -81,10 +81,14 @@ export class Cursors {
 
   /** Before the first stream is begun: whatever they leave the target at, the source will know. */
   async protect(dataset: DatasetName, offered: OfferedDataset, steps: readonly Step[]): Promise<void> {
-    const from = steps[0]?.from;
+    const [first] = steps;
     const to = steps.at(-1)?.to;
-    if (to === undefined) return;
+    if (first === undefined || to === undefined) return;
+    const { from } = first;
     if (from !== undefined && isSnapshot(from)) await this.#bookmark(dataset, offered, from);
+    // Of a full there is no such thing: what breaks off after the first stream leaves the target there, and what holds the
+    // snapshots between may fail. The older cursor is what pruning goes by.
+    if (first.to !== to) await this.#bookmark(dataset, offered, first.to);
     await this.#bookmark(dataset, offered, to);
     const names = steps.flatMap((step) => snapshotsOfStep(offered, step)).map(({ name }) => name);
     if (names.length < 2 && !this.#options.hold) return;

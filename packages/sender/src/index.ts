@@ -16,15 +16,12 @@ export { type RunOptions, runSession } from './run.ts';
 export {
   exitCodeOfPrune,
   formatPrune,
-  planPrune,
   type PrunedDataset,
-  type PrunePlan,
-  type PruneReceiver,
   type PruneReport,
   pruneSource,
   type PruneTask,
-  type SourceKeep,
 } from './prune.ts';
+export { planPrune, type PrunePlan, pruneReceiver, type PruneReceiver, type SourceKeep } from './prune-plan.ts';
 export * from './select.ts';
 export {
   formatSnapshot,
@@ -34,6 +31,7 @@ export {
   takeSnapshot,
 } from './snapshot.ts';
 export { snapshotConfig, type SnapshotConfig, type SnapshotFlags, snapshotOptions } from './snapshot-options.ts';
+export { runSessions } from './send.ts';
 export { sendStep } from './send-step.ts';
 export { cursorsLockName, runLockName, sendLocksConflict } from './send-lock.ts';
 export { loadSource, type OfferOptions, type Source, type SourceOffer } from './source.ts';

@@ -16,7 +16,8 @@ import { noteFlags } from './note-flags.ts';
 import { type FailedRun, type Result, sendTo } from './send.ts';
 import { acquireSendLock, jobLockName } from './send-lock.ts';
 import type { SenderConfig } from './send-options.ts';
-import { exitCodeOfPrune, formatPrune, type PruneReport, pruneSource, type SourceKeep } from './prune.ts';
+import { exitCodeOfPrune, formatPrune, type PruneReport, pruneSource } from './prune.ts';
+import { pruneReceiver, type SourceKeep } from './prune-plan.ts';
 import type { RunReport } from './report.ts';
 import { formatSnapshot, type SnapshotPolicy, type SnapshotReport, takeSnapshot } from './snapshot.ts';
 
@@ -105,7 +106,7 @@ function receiversOf({ snapshotOnly, receivers }: SenderConfig): SenderConfig['r
   return snapshotOnly ? [] : receivers;
 }
 
-const VAIN: ReadonlySet<number> = new Set([EXIT.failure, EXIT.busy, EXIT.internal]);
+const VAIN: ReadonlySet<number> = new Set([EXIT.failure, EXIT.busy, EXIT.internal, EXIT.usage]);
 
 /** Two jobs that overlap would both take a snapshot, and both suspend what one of them resumes too early. */
 async function locked(config: SenderConfig, job: Job): Promise<JobOutcome> {
@@ -245,10 +246,7 @@ class Job {
   async #prune(keep: SourceKeep): Promise<boolean> {
     const { source, selection, dryRun } = this.#config;
     const { zfs, log, signal } = this.#context;
-    const receivers = this.#results.map(({ document }) => ({
-      receiver: document.receiver,
-      targetId: 'targetId' in document ? document.targetId : undefined,
-    }));
+    const receivers = this.#results.map(({ document }) => pruneReceiver(document));
     this.#pruned = await pruneSource({ source, selection, keep, receivers, zfs, dryRun, log, signal });
     const code = exitCodeOfPrune(this.#pruned);
     this.#codes.push(code);

@@ -1,4 +1,4 @@
-import type { TidyEntry } from '@zfsync/protocol';
+import type { TidyAction, TidyEntry } from '@zfsync/protocol';
 import type { DatasetOutcome, DatasetReport, RunReport } from './report.ts';
 
 /** What two attempts of one run came to together: the later one knows how it stands, the earlier one what it has done. */
@@ -8,14 +8,20 @@ export function mergeReports(earlier: RunReport, later: RunReport): RunReport {
     ...later,
     datasets: later.datasets.map((report) => mergeDataset(before.get(report.path), report)),
     promotions: [...earlier.promotions.filter(({ outcome }) => outcome === 'promoted'), ...later.promotions],
-    tidied: [...earlier.tidied.filter(isDone), ...later.tidied],
+    tidied: mergeTidied(earlier.tidied, later.tidied),
     warnings: [...new Set([...earlier.warnings, ...later.warnings])],
   };
 }
 
-/** What only waits is said by the later attempt, too, and what has failed was tried again by it. */
-function isDone({ action, failure }: TidyEntry): boolean {
-  return failure === undefined && action !== 'wait' && action !== 'mark';
+/** What has failed of this the later attempt has tried again. */
+const OF_EACH_ATTEMPT: ReadonlySet<TidyAction> = new Set(['prune', 'mirror-snapshots']);
+
+/** About what vanished only one attempt asks: what it did, what it marked and what has failed of it stand. */
+function mergeTidied(earlier: readonly TidyEntry[], later: readonly TidyEntry[]): readonly TidyEntry[] {
+  const said = new Set(later.map(({ path, action }) => `${action} ${path}`));
+  const stands = ({ path, action, failure }: TidyEntry) =>
+    OF_EACH_ATTEMPT.has(action) ? failure === undefined : !said.has(`${action} ${path}`);
+  return [...earlier.filter(stands), ...later];
 }
 
 function mergeDataset(earlier: DatasetReport | undefined, later: DatasetReport): DatasetReport {

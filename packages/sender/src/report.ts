@@ -1,6 +1,6 @@
 import { EXIT } from '@zfsync/program';
 import type { ConflictKind, Decision, Failure, Promotion, TidyEntry } from '@zfsync/protocol';
-import type { DatasetName, RelativePath } from '@zfsync/zfs';
+import type { DatasetName, Guid, RelativePath } from '@zfsync/zfs';
 import { count, formatBytes } from './format.ts';
 import { type PlannedDataset, snapshotsIn } from './plan.ts';
 import type { LeftOut } from './select.ts';
@@ -40,6 +40,11 @@ export interface DatasetReport {
   readonly dataset: DatasetName;
   readonly path: RelativePath;
   readonly outcome: DatasetOutcome;
+  /**
+   * The newest version that the source and the target have in common, as the session has found it or, of what has
+   * arrived, left it. Absent when there is none, and when nobody knows: a conflict, a failure.
+   */
+  readonly common?: Common;
   /** Of what failed: what the target had when it was begun. The next attempt's tells whether this one brought something. */
   readonly begunAt?: Standing;
   /** Bytes of a partial receive that nobody could go on with, thrown away; 0 when it is not known how many. */
@@ -52,6 +57,13 @@ export interface DatasetReport {
   readonly renamedFrom?: RelativePath;
   /** The command of `--after-dataset` failed, whatever became of the dataset itself. */
   readonly hookFailure?: Failure;
+}
+
+/** What a source and a target have in common. */
+export interface Common {
+  readonly guid: Guid;
+  /** Of the source's version. */
+  readonly createtxg: bigint;
 }
 
 /** How far a target has come. */
@@ -79,6 +91,19 @@ function standingOf({ offered, steps: [first] }: PlannedDataset): Standing | und
   return { createtxg: at?.createtxg ?? 0n, partialBytes: resume?.bytesReceived ?? 0n };
 }
 
+function commonOf({ offered, steps, planned }: PlannedDataset, { kind }: DatasetOutcome): Common | undefined {
+  if (kind === 'failed' || kind === 'conflict') return undefined;
+  const guid = kind === 'sent' ? steps.at(-1)?.to.guid : newestOf(planned.decision);
+  const version = offered.versions.find((one) => one.guid === guid);
+  return version && { guid: version.guid, createtxg: version.createtxg };
+}
+
+/** What the receiver says that the target has. */
+function newestOf(decision: Decision): Guid | undefined {
+  if (decision.kind === 'incremental') return decision.from;
+  return decision.kind === 'up-to-date' || decision.kind === 'resume' ? decision.newest : undefined;
+}
+
 /** By which codes ZFS or the receiver says that only the operator can decide. */
 const CONFLICT_OF_CODE: Partial<Record<string, ConflictKind>> = {
   ZFS_TARGET_MODIFIED: 'target-modified',
@@ -92,10 +117,12 @@ function reportOf(dataset: DatasetName, planned: PlannedDataset, outcome: Datase
   const { discarded } = planned;
   const { renameFrom } = planned.planned;
   const begunAt = outcome.kind === 'failed' ? standingOf(planned) : undefined;
+  const common = commonOf(planned, outcome);
   return {
     dataset,
     path: planned.offered.path,
     outcome,
+    ...(common !== undefined && { common }),
     ...(begunAt !== undefined && { begunAt }),
     ...(discarded !== undefined && { discardedBytes: discarded }),
     ...(renameFrom !== undefined && outcome.kind !== 'conflict' && { renamedFrom: renameFrom }),

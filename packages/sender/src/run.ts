@@ -52,6 +52,8 @@ export interface RunOptions extends MirrorConfig {
   /** Keep the newest replicated snapshot of each dataset held on the source. */
   readonly hold: boolean;
   readonly offer: OfferOptions;
+  /** Told before the receiver is asked to tidy its target. */
+  readonly onTidy?: (() => void) | undefined;
   readonly aroundDataset?: AroundDataset | undefined;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -211,10 +213,11 @@ async function carryOut(
 
 /** The receiver prunes in every session, by its own policy; what of the target it destroys is in its report. */
 async function tidyTarget(
-  { mirror, dryRun }: RunOptions,
+  { mirror, dryRun, onTidy }: RunOptions,
   { tree, stallMs, signal, log }: PlanContext,
   pool: ConnectionPool,
 ): Promise<readonly TidyEntry[]> {
+  onTidy?.();
   const entries = await pool.use((connection) =>
     tidy({ connection, root: tree.root, stallMs, signal }, mirror, dryRun),
   );

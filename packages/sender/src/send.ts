@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Endpoint, endpointName, exitCodeOf, type Logger } from '@zfsync/program';
 import { type Failure, toFailure } from '@zfsync/protocol';
 import { type DatasetName, ReplicationError, type Zfs } from '@zfsync/zfs';
-import { runAttempts } from './attempts.ts';
+import { type AttemptsOptions, runAttempts } from './attempts.ts';
 import type { HookFacts, Hooks } from './hooks.ts';
 import type { SenderConfig } from './send-options.ts';
 import { exitCodeOfOutcome, exitCodeOfReport, formatReport, type RunReport } from './report.ts';
-import { runSession } from './run.ts';
+import { type RunOptions, runSession } from './run.ts';
 import type { AroundDataset } from './send-datasets.ts';
 import { dialTo } from './secure-dial.ts';
 import { acquireSendLock, runLockName } from './send-lock.ts';
@@ -103,7 +103,19 @@ async function attempts(endpoint: Endpoint, receiver: string, context: SendToCon
       context.say(`${config.source} to ${receiver}: ${why}; trying again in ${Math.round(inMs / 1000)} s\n`);
     },
   };
-  return runAttempts(pausing, () => runSession(session));
+  return runSessions(pausing, session);
+}
+
+/**
+ * All attempts of one run. What vanished is the business of the first of them that comes to it: what this run has marked
+ * goes in a later one, so that `after=0` too takes two runs, not two attempts.
+ */
+export function runSessions(pausing: AttemptsOptions, session: RunOptions): Promise<RunReport> {
+  let { mirror } = session;
+  const onTidy = () => {
+    mirror = { ...mirror, datasetsAfter: undefined };
+  };
+  return runAttempts(pausing, () => runSession({ ...session, mirror, onTidy }));
 }
 
 function aroundDataset(receiver: string, { hooks, facts }: SendToContext): AroundDataset | undefined {

@@ -11,7 +11,7 @@ import {
 } from '@zfsync/retention';
 import { ConfigError } from '@zfsync/zfs';
 import type { Command } from 'commander';
-import type { SourceKeep } from './prune.ts';
+import type { SourceKeep } from './prune-plan.ts';
 import type { Selection, SnapshotFilter } from './select.ts';
 import type { SnapshotPolicy } from './snapshot.ts';
 

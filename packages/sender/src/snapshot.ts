@@ -3,7 +3,6 @@ import type { Logger } from '@zfsync/program';
 import { CLASSES, classOf, type SnapshotClass, type SnapshotTemplate } from '@zfsync/retention';
 import {
   AbortedError,
-  ConfigError,
   type DatasetEntry,
   type DatasetName,
   isSnapshot,
@@ -17,7 +16,7 @@ import {
 } from '@zfsync/zfs';
 import { count } from './format.ts';
 import { type LeftOut, type Selection, whyLeftOut } from './select.ts';
-import { isBufferDataset } from './source.ts';
+import { isBufferDataset, unfit } from './source.ts';
 
 export interface SnapshotPolicy {
   readonly template: SnapshotTemplate;
@@ -80,12 +79,13 @@ export async function takeSnapshot(task: SnapshotTask): Promise<SnapshotReport> 
     return { kind: 'skipped', source, dryRun, why, message, warnings };
   };
   if (tree.selected.length === 0) return skipped('nothing-selected', `${source}: no snapshot, as nothing is selected`);
-  const { newest } = tree;
-  const age = newest === undefined ? undefined : now.getTime() - newest.time.getTime();
-  if (newest !== undefined && age !== undefined) {
-    if (age < -AHEAD_MS) {
-      warnings.push(`${source}@${newest.name} is from the future: is the clock right? It is ${now.toISOString()} here`);
-    } else if (policy.minIntervalMs !== undefined && age < policy.minIntervalMs) {
+  const { newest, ahead } = tree;
+  if (ahead !== undefined) {
+    warnings.push(`${source}@${ahead.name} is from the future: is the clock right? It is ${now.toISOString()} here`);
+  }
+  if (newest !== undefined) {
+    const age = now.getTime() - newest.time.getTime();
+    if (policy.minIntervalMs !== undefined && age < policy.minIntervalMs) {
       const seconds = Math.round(age / 1000);
       return skipped('min-interval', `${source}: no snapshot, as @${newest.name} is ${seconds} s old (--min-interval)`);
     }
@@ -94,7 +94,7 @@ export async function takeSnapshot(task: SnapshotTask): Promise<SnapshotReport> 
     }
   }
   const among = policy.classes.size > 0 ? policy.classes : new Set(CLASSES);
-  const kind = classOf(now, newest?.time, among);
+  const kind = classOf(now, tree.previous?.time, among);
   const name = policy.template.format(now, kind);
   const recursive = tree.leftOut.length === 0;
   const datasets = tree.selected.length;
@@ -111,11 +111,20 @@ interface Tree {
   readonly selected: readonly DatasetEntry[];
   /** Buffer datasets too: a snapshot of what is parked there would keep it from being received any further. */
   readonly leftOut: readonly LeftOut[];
-  /** The newest own snapshot of the first dataset that is selected, by its name. */
-  readonly newest: { readonly name: VersionName; readonly time: Date } | undefined;
+  /** Of own snapshots of the first dataset that is selected, by their names, the newest of those that the clock may have made. */
+  readonly newest: Named | undefined;
+  /** The newest that is not ahead of the clock at all: one that is would begin every period, again and again. */
+  readonly previous: Named | undefined;
+  /** The newest that was made by a clock that was wrong; it counts for nothing. */
+  readonly ahead: Named | undefined;
 }
 
-async function look({ zfs, source, selection, policy, signal }: SnapshotTask): Promise<Tree> {
+interface Named {
+  readonly name: VersionName;
+  readonly time: Date;
+}
+
+async function look({ zfs, source, selection, policy, now, signal }: SnapshotTask): Promise<Tree> {
   const selected: DatasetEntry[] = [];
   const leftOut: LeftOut[] = [];
   for await (const entry of zfs.listDatasets(source, { signal })) {
@@ -125,16 +134,17 @@ async function look({ zfs, source, selection, policy, signal }: SnapshotTask): P
     else leftOut.push({ path, dataset: entry.name, why });
   }
   const [first] = selected;
-  let newest: Tree['newest'];
+  const own: Named[] = [];
   if (first !== undefined) {
     for await (const { version } of zfs.listVersions(first.name, { depth: 0, signal })) {
       const parsed = isSnapshot(version) ? policy.template.parse(version.name) : undefined;
-      if (parsed !== undefined && (newest === undefined || parsed.time > newest.time)) {
-        newest = { name: version.name, time: parsed.time };
-      }
+      if (parsed !== undefined) own.push({ name: version.name, time: parsed.time });
     }
   }
-  return { selected, leftOut, newest };
+  own.sort((one, other) => one.time.getTime() - other.time.getTime());
+  const until = (ms: number) => own.findLast(({ time }) => time.getTime() <= now.getTime() + ms);
+  const [newest, last] = [until(AHEAD_MS), own.at(-1)];
+  return { selected, leftOut, newest, previous: until(0), ahead: last === newest ? undefined : last };
 }
 
 /**
@@ -161,7 +171,7 @@ async function isUnchanged({ zfs, source, signal }: SnapshotTask, tree: Tree, ow
 function checkLength({ selected }: Tree, source: DatasetName, name: VersionName): void {
   const bytes = selected.reduce((sum, entry) => sum + entry.name.length + name.length + 2, 0);
   if (bytes <= NAMES_BYTES_MAX) return;
-  throw new ConfigError(
+  throw unfit(
     `${source}: the names of the ${count(selected.length, 'dataset')} that are selected do not fit into one call of zfs snapshot, and two would not be atomic: snapshot the whole tree (without --include, --exclude, --depth, zfsync:send and buffer datasets in it), or its parts in runs of their own`,
   );
 }

@@ -8,6 +8,7 @@ import {
   parseRelativePath,
   type RelativePath,
   relativePath,
+  ReplicationError,
   type Snapshot,
   type SnapshotReference,
   USER_PROPERTY_PREFIX,
@@ -72,6 +73,14 @@ export interface Source {
 
 const BUFFER_DATASET = /\.zfsyncbuffer(\/|$)/;
 
+/**
+ * The source is, for now, such that it cannot be worked with as it was asked for. No {@link ConfigError}: the same command
+ * line has done before and may do again, so a service goes on trying, and other jobs are not concerned.
+ */
+export function unfit(message: string): ReplicationError {
+  return new ReplicationError(message, { code: 'SOURCE_UNFIT', retry: 'operator' });
+}
+
 /** What is parked in it has not arrived. */
 export function isBufferDataset(name: DatasetName): boolean {
   return BUFFER_DATASET.test(name);
@@ -80,7 +89,7 @@ export function isBufferDataset(name: DatasetName): boolean {
 /**
  * Lists the tree with a constant number of processes, whatever its size.
  *
- * @throws {ConfigError} for a buffer dataset and for a tree over the protocol's limits.
+ * @throws {ConfigError} for a buffer dataset, {@link unfit} for a tree over the protocol's limits or with nothing selected.
  */
 export async function loadSource(
   zfs: Zfs,
@@ -122,16 +131,15 @@ export async function loadSource(
     if (encryptionRoot !== undefined && !keyAvailable) locked.add(dataset.path);
   }
   const total = datasets.reduce((sum, dataset) => sum + dataset.versions.length, 0);
-  if (datasets.length === 0)
-    throw new ConfigError(`${root}: of the ${tree.length} datasets of the tree none is selected`);
+  if (datasets.length === 0) throw unfit(`${root}: of the ${tree.length} datasets of the tree none is selected`);
   if (datasets.length > limits.offeredDatasetsMax || total > limits.offeredVersionsMax) {
-    throw new ConfigError(
+    throw unfit(
       `${root} has ${datasets.length} datasets with ${total} snapshots and bookmarks; one run takes ${limits.offeredDatasetsMax} and ${limits.offeredVersionsMax}: send its parts in runs of their own`,
     );
   }
   const bytes = datasets.reduce((sum, { properties: own }) => sum + propertiesBytes(own), 0);
   if (bytes > limits.offerPropertiesBytesMax) {
-    throw new ConfigError(`${root}: its properties come to ${bytes} bytes; name those that matter with --properties`);
+    throw unfit(`${root}: its properties come to ${bytes} bytes; name those that matter with --properties`);
   }
   const used = tree[0]?.entry.used ?? 0n;
   return { root, used, datasets: withOrigins(root, tree, datasets), held, skipped, leftOut, locked, warnings };

@@ -1,10 +1,10 @@
 /** What goes on around runs, without any: the grid of --every, the order of hooks, which flags are raised. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, ErrorFlags, type ShellResult } from '@zfsync/program';
 import { BACK_OFF_MAX_MS, type HookFacts, Hooks, nextBeginning, noteFlags, type Ran, runEvery } from '@zfsync/sender';
-import { parseDatasetName, parseRelativePath } from '@zfsync/zfs';
+import { parseDatasetName, parseRelativePath, parseVersionName } from '@zfsync/zfs';
 import t from 'tap';
 
 const log = createLogger({ name: 'test', verbose: false, quiet: true });
@@ -57,8 +57,35 @@ t.test('again and again', async (t) => {
   t.strictSame(await every([fine, { ...fine, takes: 2300 }, fine], 3), { exitCode: 0, begun: [500, 1500, 4500] });
   t.strictSame(await every([vain, vain, fine, fine], 4), { exitCode: 0, begun: [500, 2500, 6500, 7500] });
   t.strictSame(await every([fine, { exitCode: 130, inVain: false, abort: true }]), { exitCode: 0, begun: [500, 1500] });
-  t.strictSame(await every([fine, { exitCode: 2, inVain: false }]), { exitCode: 2, begun: [500, 1500] });
+  t.strictSame(await every([{ exitCode: 2, inVain: true }]), { exitCode: 2, begun: [500] }, 'it was never right');
+  t.strictSame(
+    await every([fine, { exitCode: 2, inVain: true }, fine], 3),
+    { exitCode: 0, begun: [500, 1500, 3500] },
+    'it was right before, and may be again',
+  );
   t.strictSame(await every([{ exitCode: 3, inVain: false }, fine], 2), { exitCode: 0, begun: [500, 1500] });
+});
+
+t.test('a pause may be longer than a timer takes', async (t) => {
+  const [longest, intervalMs] = [2 ** 31 - 1, 31 * 86_400_000];
+  const controller = new AbortController();
+  const [begun, slept]: [number[], number[]] = [[], []];
+  let now = 0;
+  const clock = {
+    now: () => now,
+    sleep: async (ms: number) => {
+      slept.push(ms);
+      now += ms > longest ? 1 : ms;
+      if (slept.length >= 9) controller.abort('SIGTERM');
+    },
+  };
+  await runEvery({ intervalMs, clock, log, signal: controller.signal }, async () => {
+    begun.push(now);
+    if (begun.length === 3) controller.abort('SIGTERM');
+    return { exitCode: 0, inVain: false };
+  });
+  t.strictSame(begun, [0, intervalMs, 2 * intervalMs]);
+  t.strictSame(slept, [longest, intervalMs - longest, longest, intervalMs - longest]);
 });
 
 const FACTS: HookFacts = { ZFSYNC_RUN_ID: 'r', ZFSYNC_ROOT: 'tank', ZFSYNC_DATASET: 'tank', ZFSYNC_RECEIVERS: 'h' };
@@ -183,8 +210,14 @@ t.test('error flags of a job', async (t) => {
     },
   });
   const away = { source: d('tank'), receiver: 'h2', dryRun: false, failure: outcome.failed };
-  const note = (exitCode: number, results: Parameters<typeof noteFlags>[2]['results'], receivers = results.length) => {
-    noteFlags(flags, d('tank'), { exitCode, results, failures: [], receivers });
+  type Outcome = Parameters<typeof noteFlags>[2];
+  const note = (
+    exitCode: number,
+    results: Outcome['results'],
+    receivers = results.length,
+    pruned?: Outcome['pruned'],
+  ) => {
+    noteFlags(flags, d('tank'), { exitCode, results, failures: [], receivers, pruned });
     return raised();
   };
   const [fine, bad] = [result(['up-to-date', 'up-to-date'], 0), result(['up-to-date', 'failed'], 3)];
@@ -195,4 +228,32 @@ t.test('error flags of a job', async (t) => {
   t.strictSame(note(3, [bad, fine]), ['tank/a'], 'the root is well');
   t.strictSame(note(0, [fine, fine]), []);
   t.notOk(existsSync(join(directory, 'tank')), 'nor an empty directory');
+
+  const rootless = { ...fine, document: { ...fine.document, datasets: fine.document.datasets.slice(1) } };
+  t.strictSame(note(1, [{ exitCode: 1, text: '', document: away }]), ['tank']);
+  t.strictSame(note(1, [rootless, { exitCode: 1, text: '', document: away }]), ['tank'], 'one of two');
+  t.strictSame(note(0, [rootless]), [], 'of the root, too, where it is left out');
+
+  const untidied = (path: string) => {
+    const tidied = [{ path: parseRelativePath(path), action: 'prune', names: [], bytes: 0n, due: 0n } as const];
+    const failing = tidied.map((entry) => ({ ...entry, aside: undefined, failure: outcome.failed }));
+    return { ...fine, exitCode: 3, document: { ...fine.document, tidied: failing } };
+  };
+  t.strictSame(note(3, [untidied('/a')]), ['tank/a'], 'the receiver could not prune');
+  t.strictSame(note(3, [fine, untidied('')]), ['tank'], 'the other one is well');
+  t.strictSame(note(3, [untidied('/gone')]), ['tank'], 'what is none of the source: the root');
+  t.strictSame(note(0, [fine]), []);
+
+  const unpruned = (name: string) => ({
+    source: d('tank'),
+    dryRun: false,
+    warnings: [],
+    datasets: [{ dataset: d(name), names: [], failures: [{ name: parseVersionName('s'), failure: outcome.failed }] }],
+  });
+  t.strictSame(note(3, [fine], 1, unpruned('tank/a')), ['tank/a'], 'nor the source');
+  t.match(readFileSync(join(directory, 'tank/a@error'), 'utf8'), / this host: tank\/a@s was not pruned: m\n$/);
+  t.strictSame(note(0, [fine]), []);
+  t.strictSame(note(1, [fine], 1, { ...unpruned('tank/a'), datasets: [], failure: outcome.failed }), ['tank']);
+  t.strictSame(note(3, [], 0, unpruned('tank/a')), ['tank'], 'without receivers the root stands for all');
+  t.strictSame(note(0, [], 0), []);
 });

@@ -71,19 +71,36 @@ const keep = (periods: string, names?: string): SourceKeep => ({
   names: names === undefined ? undefined : globMatcher('--keep-names', [names]),
 });
 const source = parseDatasetName('tank');
-const receiver = (...letters: string[]): PruneReceiver[] =>
-  letters.map((letter) => ({ receiver: `host-${letter}`, targetId: TARGETS[letter] }));
+/**
+ * `A B3 C-`: the session with A has found it up to date, that with B at day 3, and nobody knows of C; of all datasets of the
+ * tree. X is a host that there was no session with.
+ */
+const receiver = (tree: readonly DatasetState[], ...words: string[]): PruneReceiver[] =>
+  words.map((word) => {
+    const [, letter = '', at = ''] = /^([A-Z])(\d*|-)$/.exec(word) ?? [];
+    const day = at === '' ? 1000 : Number(at);
+    const common = ({ entry: { name } }: DatasetState) =>
+      [name, { guid: guidOf(`${name}/${day}`), createtxg: BigInt(day * 2) }] as const;
+    const targetId = TARGETS[letter];
+    const known = targetId === undefined || at === '-' ? [] : tree;
+    return { receiver: `host-${letter}`, targetId, common: new Map(known.map(common)) };
+  });
 
 interface Given {
   readonly policy?: SourceKeep;
-  readonly receivers?: readonly PruneReceiver[];
+  readonly receivers?: readonly string[];
   readonly selection?: Selection;
 }
 
 /** What goes, as days; and what is said. */
 function planned(tree: readonly DatasetState[], given: Given = {}): [string, string] {
   const { policy = keep('1d'), receivers = [], selection = SELECT_ALL } = given;
-  const { datasets, warnings } = planPrune(tree, { source, selection, keep: policy, receivers });
+  const { datasets, warnings } = planPrune(tree, {
+    source,
+    selection,
+    keep: policy,
+    receivers: receiver(tree, ...receivers),
+  });
   const days = (names: readonly VersionName[]) =>
     names.map((name) => {
       const parsed = TEMPLATE.parse(name);
@@ -103,34 +120,34 @@ t.test('pruning: what goes and what never does', async (t) => {
     ['others of another name', 'x1 2 3', '2', /^$/, { policy: keep('1d', 'auto-*') }],
     ['not what is held', '1! 2 3', '2', /^$/],
     ['not the last one, though one before it has a later name', '1 9 4', '1', /^$/],
-    ['what the target has, but for the newest in common', '1 2 3 A3 4', '1 2', /^$/, { receivers: receiver('A') }],
+    ['what the target has, but for the newest in common', '1 2 3 A3 4', '1 2', /^$/, { receivers: ['A'] }],
     [
       'not what it does not have yet',
       '1 2 A2 3 4 5',
       '1',
       /2 snapshots not pruned: host-A does not have/,
-      { receivers: receiver('A') },
+      { receivers: ['A'] },
     ],
     [
       'a run that broke off: the older cursor counts',
       '1 2 A2 3 4 5 A5 6',
       '1',
       /3 snapshots? not pruned|2 snapshots not pruned/,
-      { receivers: receiver('A') },
+      { receivers: ['A'] },
     ],
     [
       'the oldest of several targets counts',
       '1 2 B2 3 4 A4 5',
       '1',
       /1 snapshot not pruned: host-B/,
-      { receivers: receiver('A', 'B') },
+      { receivers: ['A', 'B'] },
     ],
     [
       'a target that this run is not for counts as well',
       '1 2 B2 3 4 A4 5',
       '1',
       /target fedcba9876543210, which is none of this run's.*--remove-cursors fedcba9876543210 tank$/,
-      { receivers: receiver('A') },
+      { receivers: ['A'] },
     ],
     ['without receivers all targets count', '1 2 B2 3 4', '1', /1 snapshot not pruned: target fed/],
     [
@@ -138,17 +155,32 @@ t.test('pruning: what goes and what never does', async (t) => {
       '1 2 A2 3 4',
       '',
       /nothing is pruned of 1 dataset \(tank\): no cursor says what host-B has/,
-      { receivers: receiver('A', 'B') },
+      { receivers: ['A', 'B'] },
     ],
     [
       'a receiver that was not reached',
       '1 2 A2 3 4',
       '',
       /nothing is pruned: there was no session with host-X/,
-      { receivers: [...receiver('A'), { receiver: 'host-X', targetId: undefined }] },
+      { receivers: ['A', 'X'] },
     ],
-    ['a cursor whose snapshot is gone', '1 2 A3 4 5', '1 2', /1 snapshot not pruned/, { receivers: receiver('A') }],
-    ['nothing to prune, nothing to say', '4', '', /^$/, { receivers: receiver('B') }],
+    ['a cursor whose snapshot is gone', '1 2 A3 4 5', '1 2', /1 snapshot not pruned/, { receivers: ['A'] }],
+    [
+      'a target that was rolled back behind its cursor',
+      '1 2 3 4 5 A5 6',
+      '1 2',
+      /^tank: 1 snapshot not pruned: host-A does not have them yet$/,
+      { receivers: ['A3'] },
+    ],
+    ['a target that is ahead of its cursor', '1 2 A2 3 4 5', '1', /1 snapshot not pruned/, { receivers: ['A4'] }],
+    [
+      'a conflict, a failure, or nothing in common, whatever the cursor says',
+      '1 2 3 A3 B3 4',
+      '',
+      /^nothing is pruned of 1 dataset \(tank\): they failed, are in conflict, or have nothing in common at host-B$/,
+      { receivers: ['A', 'B-'] },
+    ],
+    ['nothing to prune, nothing to say', '4', '', /^$/, { receivers: ['B'] }],
   ];
   for (const [what, drawn, goes, says, given] of table) {
     const [gone, said] = planned([dataset('tank', drawn)], given);
@@ -176,7 +208,7 @@ t.test('pruning: a tree', async (t) => {
     'what is selected',
   );
   const many = Array.from({ length: 5 }, (_, index) => dataset(`tank/${index}`, '1 2'));
-  t.match(planned(many, { receivers: receiver('A') })[1], /of 5 datasets \(tank\/0, tank\/1, tank\/2, …\)/);
+  t.match(planned(many, { receivers: ['A'] })[1], /of 5 datasets \(tank\/0, tank\/1, tank\/2, …\)/);
 });
 
 t.test('pruning: nothing that must stay, whatever the tree', async (t) => {
@@ -192,7 +224,7 @@ t.test('pruning: nothing that must stay, whatever the tree', async (t) => {
     ).values(),
   ]);
   const policies = fc.constantFrom('0d', '1d', '3d', '2w', '1m', '2d,1w,1m');
-  const asked = fc.constantFrom<string[]>([], ['A'], ['B'], ['A', 'B']);
+  const asked = fc.constantFrom<string[]>([], ['A'], ['B'], ['A', 'B'], ['A7'], ['A3', 'B12'], ['A', 'B-']);
   let pruned = 0;
   const holds = (list: readonly string[], periods: string, letters: readonly string[]) => {
     const state =
@@ -203,17 +235,26 @@ t.test('pruning: nothing that must stay, whatever the tree', async (t) => {
       a.createtxg < b.createtxg ? -1 : a.createtxg > b.createtxg ? 1 : a.kind === 'bookmark' ? -1 : 1,
     );
     const tree = [{ ...state, versions }];
-    const options = { source, selection: SELECT_ALL, keep: keep(periods, 'other-*'), receivers: receiver(...letters) };
+    const options = {
+      source,
+      selection: SELECT_ALL,
+      keep: keep(periods, 'other-*'),
+      receivers: receiver(tree, ...letters),
+    };
     const names = new Set(planPrune(tree, options).datasets.flatMap((one) => one.names));
     pruned += names.size;
     const snapshots = versions.filter(isSnapshot);
     const cursors = versions.filter(isBookmark);
-    const unknown = letters.some((letter) => !cursors.some(({ name }) => name.includes(TARGETS[letter] ?? '')));
+    const unknown = letters.some(
+      (word) => word.endsWith('-') || !cursors.some(({ name }) => name.includes(TARGETS[word.charAt(0)] ?? '')),
+    );
+    const found = letters.filter((word) => /\d/.test(word)).map((word) => BigInt(Number(word.slice(1)) * 2));
     const must = (one: Snapshot) =>
       unknown ||
       one === snapshots.at(-1) ||
       state.held.has(one.name) ||
       cursors.some(({ guid }) => guid === one.guid) ||
+      found.some((at) => at <= one.createtxg) ||
       Object.values(TARGETS).some((id) => {
         const own = cursors.filter(({ name }) => name.includes(id)).map(({ createtxg }) => createtxg);
         return own.length > 0 && own.every((at) => at < one.createtxg || own.some((other) => other < one.createtxg));

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { formatStreamFlags, parseStreamFlags } from '@zfsync/receiver';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DatasetDecision, Failure } from '@zfsync/protocol';
+import type { DatasetDecision, Decision, Failure, TidyAction, TidyEntry } from '@zfsync/protocol';
 import {
   type AttemptsOptions,
   checkToken,
@@ -18,10 +18,12 @@ import {
   type PlannedDataset,
   planSteps,
   policyOf,
+  pruneReceiver,
   recoveryOf,
   removeCursors,
   reportOfFailure,
   reportOfPlan,
+  reportOfSent,
   resumeSteps,
   runLockName,
   type RunReport,
@@ -331,6 +333,28 @@ t.test('cursors are destroyed only where what they stand for has a successor', a
   t.same(planSteps(at('b'), { kind: 'up-to-date', newest: guidOf('a') }), []);
 });
 
+t.test(
+  'what a full leaves when it breaks off after its first stream has a cursor, also where nothing can be held',
+  async (t) => {
+    const made: string[] = [];
+    const zfs = {
+      bookmark: (_dataset: string, of: string) => Promise.resolve(void made.push(of)),
+      holds: () => Promise.reject(gone),
+      hold: () => Promise.reject(gone),
+    } as unknown as Zfs;
+    const source = { root, datasets: [], used: 0n, skipped: [], leftOut: [], locked: new Set<never>(), warnings: [] };
+    const tree = { ...source, held: new Map<never, never>() };
+    const log = createLogger({ name: 'test', verbose: false, quiet: true });
+    const cursors = new Cursors({ zfs, tree, targetId: '0123456789abcdef', hold: false, log });
+    const dataset = offered('/x', 'a b c');
+    const x = parseDatasetName('tank/data/x');
+    const full = { kind: 'full', oldest: guidOf('a'), newest: guidOf('c'), adopt: false, aside: undefined } as const;
+    await cursors.protect(x, dataset, planSteps(dataset, full));
+    t.same(made, ['a', 'c']);
+    t.match(cursors.warnings, [/the hold .* could not be made/]);
+  },
+);
+
 t.test('the removal of cursors goes on after one that fails', async (t) => {
   const done: string[] = [];
   const zfs = {
@@ -377,6 +401,46 @@ t.test('what a sender locks', async (t) => {
     t.equal(sendLocksConflict(one, other), expected, `${one} | ${other}`);
     t.equal(sendLocksConflict(other, one), expected, `${other} | ${one}`);
   }
+});
+
+t.test('what a report says that source and target have in common', async (t) => {
+  const name = parseDatasetName('tank/data/x');
+  const dataset = offered('/x', 'a b c');
+  const at = (text: string) => dataset.versions.find(({ guid }) => guid === guidOf(text));
+  const refused = { kind: 'refused', failure: failure('operator') } as const;
+  const conflict = { kind: 'conflict', conflict: 'target-diverged', message: '', targetVersions: [] } as const;
+  const rest = { rollback: false, targetWritten: 0n };
+  const full = { kind: 'full', oldest: guidOf('a'), newest: guidOf('c'), adopt: false, aside: undefined } as const;
+  const table: [Decision, found: string | undefined][] = [
+    [{ kind: 'up-to-date', newest: guidOf('c') }, 'c'],
+    [{ kind: 'incremental', from: guidOf('b'), to: guidOf('c'), ...rest }, 'b'],
+    [{ kind: 'resume', token: '', newest: guidOf('a'), rollback: false }, 'a'],
+    [{ kind: 'resume', token: '', newest: undefined, rollback: false }, undefined],
+    [full, undefined],
+    [refused, undefined],
+    [conflict, undefined],
+  ];
+  for (const [decision, found] of table) {
+    const steps = decision.kind === 'resume' ? [] : planSteps(dataset, decision);
+    const planned = { path: dataset.path, decision, afterParent: false } as unknown as DatasetDecision;
+    const one: PlannedDataset = { offered: dataset, planned, flags: dataset, steps, discarded: undefined };
+    const expected = found === undefined ? undefined : at(found);
+    const { common } = reportOfPlan(name, one);
+    t.same(common, expected && { guid: expected.guid, createtxg: expected.createtxg }, decision.kind);
+    t.equal(reportOfFailure(name, one, failure('operator')).common, undefined);
+    if (steps.length === 0) continue;
+    const { common: gained } = reportOfSent(name, one, { bytes: 1n, parked: false });
+    t.equal(gained?.guid, guidOf('c'), 'it has arrived');
+  }
+  const failing = { '': same, '/a': failed('operator') };
+  const [whole, ...others] = report(failing).datasets;
+  const common = { guid: 1n, createtxg: 2n };
+  const all = [{ ...(whole as DatasetReport), common }, ...others.map((other) => ({ ...other, common }))];
+  t.same(
+    pruneReceiver(report({}, { datasets: all })).common,
+    new Map([[root, common]]),
+    'not of what was not promoted',
+  );
 });
 
 t.test('what a policy does is said of what was done', async (t) => {
@@ -535,4 +599,24 @@ t.test('several attempts as one report', async (t) => {
     { outcome: { kind: 'sent', bytes: 7n, snapshots: 2 } },
   ]);
   t.same(merged.warnings, ['w']);
+
+  const entry = (action: TidyAction, path: string, bad?: Failure): TidyEntry => ({
+    ...{ path: p(path), action, names: [], bytes: 0n, due: 1n, aside: undefined, failure: bad },
+  });
+  const bad = failure('operator');
+  const one = [
+    entry('prune', '/a'),
+    entry('prune', '/b', bad),
+    entry('mark', '/c'),
+    entry('wait', '/d'),
+    entry('destroy', '/e', bad),
+  ];
+  const two = [entry('prune', '/a'), entry('mark', '/c')];
+  t.same(
+    mergeReports(report({}, { tidied: one }), report({}, { tidied: two })).tidied.map(
+      ({ action, path, failure: why }) => `${action} ${path}${why ? ' failed' : ''}`,
+    ),
+    ['prune /a', 'wait /d', 'destroy /e failed', 'prune /a', 'mark /c'],
+    'what was asked once alone stands',
+  );
 });
