@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -11,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseDatasetName, parseVersionName } from '@zfsync/zfs';
 import type { TestBed } from '@zfsync/zfs/testing';
@@ -187,6 +188,8 @@ export async function hooksSuite(test: TestFunction, bed: TestBed): Promise<void
     run.child.kill('SIGHUP');
     const ended = await within(PATIENCE_MS, 'the interrupted run', run.finished);
     assert.equal(ended.code, 130, ended.stderr);
+    assert.match(ended.stderr, /: interrupted by SIGTERM; run it again to go on \(2 datasets not finished\)$/m);
+    assert.doesNotMatch(ended.stderr, /FAILED/, 'no line for each');
     assert.deepEqual(traced(), ['suspended', 'resumed interrupted']);
     await untilGone(mark, undefined, 5000);
 
@@ -206,19 +209,23 @@ export async function hooksSuite(test: TestFunction, bed: TestBed): Promise<void
 
   await test('several receivers: one that is down stops no other, and each is named', async () => {
     const begun = performance.now();
+    const log = join(directory, 'several.log');
     const down = start(
       SENDER,
-      [...common.slice(0, 1), '--retries', '50', ...common.slice(3), source, NOBODY, first, second],
+      [...common.slice(0, 1), '--retries', '50', ...common.slice(3), '-o', log, source, NOBODY, first, second],
       bed.env,
     );
-    let out = '';
-    down.child.stdout?.on('data', (text: string) => (out += text));
-    await until('both others are done', () => out.includes(first) && out.includes(second));
+    const closed = () => (existsSync(log) ? readFileSync(log, 'utf8') : '').match(/"event":"session-closed"/g) ?? [];
+    await until('both others are done', () => closed().length === 2);
     assert.equal(down.child.exitCode, null, 'the one that is down is still tried');
     down.child.kill('SIGTERM');
     const ended = await within(PATIENCE_MS, 'the run', down.finished);
     assert.equal(ended.code, 130);
-    assert.match(ended.stderr, new RegExp(`${source} to ${NOBODY}: FAILED`));
+    assert.match(ended.stderr, new RegExp(`^${source} to ${NOBODY}: interrupted by SIGTERM$`, 'm'));
+    for (const host of [first, second]) {
+      assert.match(ended.stderr, new RegExp(`${source} to .* on ${host}: `), 'what is wrong is told as a whole');
+    }
+    assert.equal(ended.stdout, '');
     assert.ok(performance.now() - begun < PATIENCE_MS);
     assert.deepEqual(await guids(bed.zfs, `${dst}/two`), await guids(bed.zfs, source));
 
@@ -247,6 +254,8 @@ export async function hooksSuite(test: TestFunction, bed: TestBed): Promise<void
     assert.deepEqual(traced(), ['thawed failed none']);
     assert.equal(await count(), before);
     assert.equal(documentOf(failing).runs[0]?.failure, undefined, 'what was there is sent');
+    const told = await send('--snapshot', '--keep', '1d', '--before-snapshot', 'exit 9', source, first);
+    assert.match(told.stderr, new RegExp(`^${source}: no snapshot taken, nothing pruned$`, 'm'));
 
     const taken = await send('--json', '--snapshot', '--before-snapshot', note('frozen'), ...after, source, first);
     assert.equal(taken.code, 0, taken.stdout);
@@ -434,21 +443,62 @@ jobs:
     assert.equal((await go()).code, 4);
     const flag = join(theirs, `${target}@error`);
     assert.match(readFileSync(flag, 'utf8'), /conflict \(target-diverged\)/);
-    await bed.run('destroy', `${target}@foreign`);
-    assert.equal((await go()).code, 0);
-    assert.ok(!existsSync(flag));
-    assert.deepEqual([readdirSync(ours), readdirSync(theirs)], [[], []]);
-    const nowhere = await send('-d', '/proc/flags', source, host);
-    assert.equal(nowhere.code, 2);
-    assert.match(nowhere.stderr, /directory of --error-flags/);
-    await receiver.stop();
     rmSync(flag);
     assert.equal((await go('--dry-run')).code, 4);
     assert.ok(!existsSync(flag), 'a dry run raises none');
     assert.equal((await go()).code, 4);
-  });
+    await bed.run('destroy', `${target}@foreign`);
     assert.equal((await go('--dry-run')).code, 0);
     assert.ok(existsSync(flag));
+    assert.equal((await go()).code, 0);
+    assert.ok(!existsSync(flag));
+    assert.deepEqual([readdirSync(ours), readdirSync(theirs)], [[], []]);
+
+    mkdirSync(dirname(flag), { recursive: true });
+    writeFileSync(flag, 'of the old name');
+    await bed.run('rename', `${source}/a`, `${source}/renamed`);
+    assert.equal((await go('--follow-renames')).code, 0);
+    assert.ok(!existsSync(flag), 'there is no such dataset any more');
+    await bed.run('rename', `${source}/renamed`, `${source}/a`);
+    assert.equal((await go('--follow-renames')).code, 0);
+    const nowhere = await send('-d', '/proc/flags', source, host);
+    assert.equal(nowhere.code, 2);
+    assert.match(nowhere.stderr, /directory of --error-flags/);
+    await receiver.stop();
+  });
+
+  await test('what would do nothing of what was meant is refused, or said', async () => {
+    const nowhere = join(directory, 'no', 'such.log');
+    for (const [args, message] of [
+      [['--exclude', `${source}/a`, source, first], /: say --exclude a: patterns are matched below DATASET/],
+      [['--snapshot-only', source, first], /--snapshot-only sends nothing: it goes with no host/],
+      [['--keep', '24h', '--keep', '7d', source, first], /--keep is given twice; give one list with commas/],
+      [['--keep-daily', '2', '--keep-daily', '3', source, first], /--keep-daily is given twice/],
+      [['-o', nowhere, source, first], /there is no directory .*\/no; make it/],
+    ] as const) {
+      const refused = await send(...args);
+      assert.equal(refused.code, 2, refused.stderr);
+      assert.match(refused.stderr, message);
+    }
+    const idle = await send('--dry-run', '--every', '1s', '--exclude', 'b', '--exclude', 'tpm', source, first);
+    assert.equal(idle.code, 0, 'a dry run is one');
+    assert.match(idle.stdout, /^WARNING: --exclude "tpm" matches no dataset; patterns are matched .* below /m);
+    assert.doesNotMatch(idle.stdout, /"b" matches no/);
+    assert.equal((await send('--once', '--every', '1s', source, first)).code, 0);
+
+    const fresh = `${source}/a/fresh`;
+    await bed.zfs.create(d(fresh), { type: 'filesystem' });
+    const go = (...args: string[]) => send(...args, '--as', 'fresh', fresh, first);
+    const planned = await go('--dry-run', '--snapshot');
+    assert.equal(planned.code, 0, planned.stderr);
+    assert.match(planned.stdout, /fresh: would send full, 1 snapshot \(the one that would be taken\)$/m);
+    const filtered = await go('--dry-run', '--snapshot', '--exclude-snapshots', 'zfsync_*');
+    assert.equal(filtered.code, 3, 'the filter leaves that one out');
+    const without = await go('--dry-run');
+    assert.match(without.stderr, /take one with zfsync-send --snapshot or zfs snapshot/);
+    assert.equal((await go('--snapshot')).code, 0);
+    await bed.run('destroy', '-r', fresh);
+  });
 
   await test('log files are opened again on SIGUSR1 and SIGHUP', async () => {
     const log = join(directory, 'recv.log');

@@ -39,6 +39,11 @@ const UNIT_MS: Readonly<Partial<Record<string, number>>> = {
   w: 7 * DAY_MS,
   y: 365 * DAY_MS,
 };
+const TOLD_UNITS = [
+  ['d', DAY_MS],
+  ['h', 3600 * SECOND_MS],
+  ['m', 60 * SECOND_MS],
+] as const;
 const PART = /(\d{1,9})(s|min|m|h|d|w|y)/g;
 
 /**
@@ -51,10 +56,33 @@ export function parseDuration(what: string, text: string, min: number, max: numb
   const parts = text.replaceAll(PART, '') === '' ? [...text.matchAll(PART)] : [];
   const value = parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (UNIT_MS[unit] ?? 0), 0);
   if (parts.length > 0 && value >= min && value <= max) return value;
-  const [from, to] = [min / SECOND_MS, Math.floor(max / DAY_MS)];
-  throw new ConfigError(
-    `${what} takes a time such as 10s, 5m (minutes), 1h, 30d or 2w, from ${from} s to ${to} days, not "${text}"`,
-  );
+  const range = `from ${shownTime(min)} to ${shownTime(max)}`;
+  if (/^\d+$/.test(text)) {
+    const number = text.length > 9 ? '5' : text;
+    throw new ConfigError(
+      `${what} takes a time with its unit, such as ${number}s, ${number}m (minutes) or ${number}h, ${range}, not "${text}"`,
+    );
+  }
+  throw new ConfigError(`${what} takes a time such as 10s, 5m (minutes), 1h, 30d or 2w, ${range}, not "${text}"`);
+}
+
+/**
+ * {@link parseDuration}, of a flag that takes a bare number too.
+ *
+ * @param unit of a bare number
+ * @throws {ConfigError} as {@link parseDuration}.
+ */
+export function parseTime(what: string, text: string, min: number, max: number, unit: 's' | 'm' = 's'): number {
+  return parseDuration(what, /^\d{1,9}$/.test(text) ? `${text}${unit}` : text, min, max);
+}
+
+/** In the largest unit that it is whole in. */
+function shownTime(milliseconds: number): string {
+  const [unit, size] = TOLD_UNITS.find(([, one]) => milliseconds >= one && milliseconds % one === 0) ?? [
+    's',
+    SECOND_MS,
+  ];
+  return `${milliseconds / size}${unit}`;
 }
 
 /** @throws {ConfigError} when it is none of `choices`. */
@@ -115,4 +143,23 @@ export function parseDatasetArgument(what: string, text: string): DatasetName {
 export function parsePathArgument(what: string, text: string): RelativePath {
   if (text === '' || text === '/') throw new ConfigError(`${what} takes the path of a dataset below the target root`);
   return named(what, () => parseRelativePath(text.startsWith('/') ? text : `/${text}`));
+}
+
+/**
+ * Has flags of one value refused when they are given twice: the last of them would win without a word.
+ *
+ * @param command tells of each option that it meets, as commander does
+ * @param names of the long flags without `--`, each with what to say instead
+ */
+export function onlyOnce(
+  command: { on(event: string, listener: () => void): unknown },
+  names: Readonly<Record<string, string>>,
+): void {
+  for (const [name, instead] of Object.entries(names)) {
+    let met = false;
+    command.on(`option:${name}`, () => {
+      if (met) throw new ConfigError(`--${name} is given twice; ${instead}`);
+      met = true;
+    });
+  }
 }

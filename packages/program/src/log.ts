@@ -1,4 +1,5 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { ConfigError, ReplicationError } from '@zfsync/zfs';
 import { destination, type Logger, pino, stdSerializers } from 'pino';
 
@@ -66,6 +67,10 @@ export function createLogger(options: LogOptions): Logger {
   try {
     sink = destination({ dest: options.file ?? 2, sync: true, append: true, mkdir: false, mode: LOG_FILE_MODE });
   } catch (error) {
+    const directory = dirname(options.file ?? '');
+    if (options.file !== undefined && !existsSync(directory)) {
+      throw new ConfigError(`the log file ${options.file} cannot be made: there is no directory ${directory}; make it`);
+    }
     const why = error instanceof Error ? error.message : String(error);
     throw new ConfigError(`the log file ${options.file ?? ''} cannot be opened: ${why}`);
   }

@@ -70,7 +70,11 @@ export function fullOf(offered: OfferedDataset, how: { adopt: boolean; aside: Da
   const snapshots = offered.versions.filter(isSnapshot);
   const [oldest, newest] = [snapshots[0], snapshots.at(-1)];
   if (oldest === undefined || newest === undefined) {
-    return refusal('NO_SNAPSHOTS', 'operator', 'the source has no snapshot of it; take one with zfs snapshot');
+    return refusal(
+      'NO_SNAPSHOTS',
+      'operator',
+      'the source has no snapshot of it; take one with zfsync-send --snapshot or zfs snapshot',
+    );
   }
   return { kind: 'full', oldest: oldest.guid, newest: newest.guid, ...how };
 }
@@ -227,7 +231,8 @@ const KEY_SHARED =
 
 /** What the operator can do about a conflict, beside the policies. */
 const ADVICE: Readonly<Record<ConflictKind, string>> = {
-  'no-common-version': 'rename the target away to receive anew',
+  'no-common-version':
+    'if it is the copy of another dataset give this one a place of its own (zfsync-send --as NAME), else rename the target away to receive anew',
   'target-diverged': 'destroy those snapshots yourself to go on from the common one, or rename the target away',
   'target-modified': 'zfs rollback the target to that snapshot to give up the changes, or rename it away to keep them',
   'target-has-data': 'rename it away, or choose another target (--as)',

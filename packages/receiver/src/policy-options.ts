@@ -1,6 +1,6 @@
 /** The flags that settle what is done on the target: of the receiver for all, of `pair` and `allow` for one peer. */
-import { parseChoice, parseInteger } from '@zfsync/program';
-import { CLASSES, type SnapshotClass } from '@zfsync/retention';
+import { onlyOnce, parseChoice, parseInteger } from '@zfsync/program';
+import { checkKeeps, CLASSES, type SnapshotClass } from '@zfsync/retention';
 import { ConfigError } from '@zfsync/zfs';
 import type { Command } from 'commander';
 import { checkAppendOnly } from './append-only.ts';
@@ -32,8 +32,14 @@ export interface PolicyFlags extends PropertyFlags, KeepFlags {
 
 const collect = (value: string, all: readonly string[] = []) => [...all, value];
 
+const KEEP_ONCE = {
+  keep: 'give one list with commas, such as 24h,7d',
+  ...Object.fromEntries(CLASSES.map((kind) => [`keep-${kind}`, 'give it once'])),
+};
+
 /** What the receiver does with all, or of one sender. */
 export function policyOptions(command: Command): Command {
+  onlyOnce(command, KEEP_ONCE);
   command
     .option('--on-conflict <policy>', `what to do about a conflict: ${CONFLICT_POLICIES.join(', ')}; default: fail`)
     .option('--hold', 'keep the newest received snapshot of each dataset held')
@@ -125,6 +131,6 @@ function keepOf(flags: KeepFlags): KeepSettings | false | undefined {
     names: keepNames ?? [],
     template: snapshotName ?? KEEP_DEFAULTS.template,
   };
-  retentionOf(settings, KEEP_WORDS);
+  checkKeeps(retentionOf(settings, KEEP_WORDS).policy);
   return settings;
 }

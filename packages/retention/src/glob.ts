@@ -2,8 +2,12 @@
 import { ConfigError } from '@zfsync/zfs';
 import picomatch from 'picomatch';
 
-/** The first pattern that matches; undefined when none does. */
-export type GlobMatcher = (text: string) => string | undefined;
+export interface GlobMatcher {
+  /** The first pattern that matches; undefined when none does. */
+  (text: string): string | undefined;
+  /** The patterns that match none of these. */
+  readonly idle: (texts: readonly string[]) => readonly string[];
+}
 
 /** What a name can have, and what stands for it. All else could match nothing, or would surprise (`{a,b}`, `!a`, `\*`). */
 const PATTERN = /^[A-Za-z0-9\-_.: /*?[\]!^]+$/;
@@ -21,7 +25,9 @@ const SETS = /\[([!^]?)([^[\]]+)\]/g;
  */
 export function globMatcher(flag: string, patterns: readonly string[]): GlobMatcher {
   const compiled = patterns.map((pattern) => ({ pattern, matches: compile(flag, pattern) }));
-  return (text) => compiled.find(({ matches }) => matches(text))?.pattern;
+  const idle = (texts: readonly string[]) =>
+    compiled.filter(({ matches }) => !texts.some((text) => matches(text))).map(({ pattern }) => pattern);
+  return Object.assign((text: string) => compiled.find(({ matches }) => matches(text))?.pattern, { idle });
 }
 
 function compile(flag: string, pattern: string): (text: string) => boolean {

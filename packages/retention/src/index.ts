@@ -1,6 +1,6 @@
 export { targetOfCursor } from './cursors.ts';
 export { globMatcher, type GlobMatcher } from './glob.ts';
 export { inOrder, type InOrder } from './in-order.ts';
-export { type DatedSnapshot, type KeepPolicy, parsePeriods, retain, type Retention } from './keep.ts';
+export { checkKeeps, type DatedSnapshot, type KeepPolicy, parsePeriods, retain, type Retention } from './keep.ts';
 export { CLASSES, classOf, periodOf, type SnapshotClass } from './periods.ts';
 export { DEFAULT_TEMPLATE, type ParsedName, SnapshotTemplate } from './template.ts';

@@ -70,6 +70,15 @@ function isSubject(snapshot: DatedSnapshot, { periods, classes }: KeepPolicy): b
   return periods.size > 0 || (snapshot.class !== undefined && classes.has(snapshot.class));
 }
 
+/** @throws {ConfigError} for a policy of zeros alone: it would leave the newest snapshot and nothing else. */
+export function checkKeeps({ periods, classes }: KeepPolicy): void {
+  const counts = [...periods.values(), ...classes.values()];
+  if (counts.length === 0 || counts.some((count) => count > 0)) return;
+  throw new ConfigError(
+    'every count of --keep and --keep-CLASS is 0: only the newest snapshot would stay; to prune nothing, leave them out',
+  );
+}
+
 /** Clocks go back; transaction groups do not. */
 function compareNewestFirst(a: DatedSnapshot, b: DatedSnapshot): number {
   const byTime = b.time.getTime() - a.time.getTime();

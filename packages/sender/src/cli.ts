@@ -64,6 +64,8 @@ export interface JobsTask {
   readonly json: boolean;
   /** Milliseconds; undefined = as the file says. */
   readonly everyMs: number | undefined;
+  /** Whatever the file says. */
+  readonly once: boolean;
 }
 
 /** Instead of a port that is not given: that of the token. */
@@ -173,10 +175,12 @@ function sendTask(
   flags: SendFlags,
   command: Command,
 ): SenderTask {
-  const { config, job: names = [], every, json = false, listCursors, removeCursors } = flags;
+  const { config, job: names = [], every, once = false, json = false, listCursors, removeCursors } = flags;
   if (config === undefined) {
     if (names.length > 0) throw new ConfigError('--job goes with --config');
     if (dataset === undefined) throw new ConfigError("missing required argument 'dataset'");
+    if (flags.snapshotOnly === true && hosts.length > 0)
+      throw new ConfigError(`--snapshot-only sends nothing: it goes with no host (${hosts.join(', ')})`);
     return { kind: 'send', ...sendConfig(dataset, hosts, flags) };
   }
   if (dataset !== undefined) {
@@ -188,7 +192,7 @@ function sendTask(
     throw new ConfigError('--list-cursors and --remove-cursors are about a DATASET, not about --config');
   }
   const interval = every === undefined ? undefined : everyMs(every);
-  return { kind: 'jobs', file: config, names, flags: flagSource(command), json, everyMs: interval };
+  return { kind: 'jobs', file: config, names, flags: flagSource(command), json, everyMs: interval, once };
 }
 
 function flagSource(command: Command): FlagSource {

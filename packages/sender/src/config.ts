@@ -26,7 +26,17 @@ export interface LoadedJobs {
 }
 
 /** About one call, or about the file as a whole. */
-const OF_A_CALL = new Set(['config', 'job', 'json', 'every', 'listCursors', 'removeCursors', 'help', 'version']);
+const OF_A_CALL = new Set([
+  'config',
+  'job',
+  'json',
+  'every',
+  'once',
+  'listCursors',
+  'removeCursors',
+  'help',
+  'version',
+]);
 
 /** Published as contrib/zfsync-send.schema.json. */
 export function senderSchema(options: readonly FlagOption[]): JsonSchema {

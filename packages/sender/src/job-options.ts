@@ -1,5 +1,5 @@
 /** What goes on around a run: hooks, repetition, flags for monitoring. */
-import { parseDuration, parseInteger } from '@zfsync/program';
+import { parseDuration, parseTime } from '@zfsync/program';
 import { ConfigError } from '@zfsync/zfs';
 import type { Command } from 'commander';
 
@@ -18,6 +18,8 @@ export interface JobConfig {
   readonly hooks: HookConfig;
   /** Run again and again, so many milliseconds from one beginning to the next; undefined = once. */
   readonly everyMs: number | undefined;
+  /** Whatever says how often. */
+  readonly once: boolean;
   /** Where there is a file for each dataset that fails. */
   readonly errorFlags: string | undefined;
 }
@@ -31,6 +33,7 @@ export interface JobFlags {
   readonly afterDataset?: string;
   readonly hookTimeout: string;
   readonly every?: string;
+  readonly once?: boolean;
   readonly errorFlags?: string;
   readonly config?: string;
   readonly job?: readonly string[];
@@ -49,6 +52,7 @@ export function jobOptions(command: Command): Command {
     .option('--after-dataset <command>', 'run this after a dataset was sent, whatever became of it')
     .option('--hook-timeout <seconds>', 'how long each of these commands may take', '300')
     .option('--every <time>', 'stay and run again and again, such as every 10s, 5m, 1h')
+    .option('--once', 'run once, whatever --every or a config file says')
     .option('-d, --error-flags <directory>', 'keep a file there for each dataset that fails')
     .option(
       '--config <file>',
@@ -71,10 +75,11 @@ export function jobConfig(flags: JobFlags): JobConfig {
     ...command('before-dataset', flags.beforeDataset),
     ...command('after-dataset', flags.afterDataset),
   };
-  const timeoutMs = parseInteger('--hook-timeout', flags.hookTimeout, 1, 86_400) * SECOND_MS;
+  const timeoutMs = parseTime('--hook-timeout', flags.hookTimeout, SECOND_MS, DAY_MS);
   return {
     hooks: { commands, timeoutMs },
     everyMs: flags.every === undefined ? undefined : everyMs(flags.every),
+    once: flags.once ?? false,
     errorFlags: flags.errorFlags,
   };
 }

@@ -189,6 +189,10 @@ class Job {
     const { snapshot, keep } = this.#config;
     const { signal } = this.#context;
     const taken = snapshot === undefined || (await this.#settled(() => this.#takeSnapshot(snapshot)));
+    if (!taken && !signal.aborted) {
+      const unpruned = keep === undefined ? '' : ', nothing pruned';
+      this.#tell(`${this.#config.source}: no snapshot taken${unpruned}\n`, false);
+    }
     // What is there is sent all the same; but where no new snapshots come, old ones stay.
     await this.#sendToAll();
     if (keep === undefined || !taken || signal.aborted) return;
@@ -214,7 +218,8 @@ class Job {
   async #takeSnapshot(policy: SnapshotPolicy): Promise<boolean> {
     const { source, selection, dryRun } = this.#config;
     const { zfs, log, signal, now = () => new Date() } = this.#context;
-    const task = { zfs, source, selection, policy, dryRun, log, signal };
+    const alone = receiversOf(this.#config).length === 0;
+    const task = { zfs, source, selection, policy, dryRun, alone, log, signal };
     if (dryRun || !this.#hooks.has('snapshot')) {
       return this.#told(await takeSnapshot({ ...task, now: now() }));
     }
@@ -257,7 +262,9 @@ class Job {
   /** Each on its own: one that is down, or is tried again for an hour, stops no other. */
   async #sendToAll(): Promise<void> {
     const { log, zfs, signal, say } = this.#context;
-    const context = { config: this.#config, zfs, log, signal, say, runId: this.#runId, hooks: this.#hooks };
+    const wouldTake = this.#config.dryRun && this.#snapshot?.kind === 'taken' ? this.#snapshot.name : undefined;
+    const run = { runId: this.#runId, hooks: this.#hooks, wouldTake };
+    const context = { config: this.#config, zfs, log, signal, say, ...run };
     const runs = receiversOf(this.#config).map(async (receiver) => {
       const result = await sendTo(receiver, { ...context, facts: this.#facts() });
       this.#tell(result.text, result.exitCode === EXIT.ok);

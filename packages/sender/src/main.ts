@@ -16,15 +16,17 @@ async function carryOut(task: SenderTask, signal: AbortSignal): Promise<number> 
   switch (task.kind) {
     case 'send': {
       if (task.cursors !== undefined) return tendCursors(task, task.cursors, signal);
-      const { everyMs, json } = task;
-      return runJobs({ jobs: [{ name: undefined, config: task }], everyMs, json, named: false }, surroundings(signal));
+      const { everyMs, once, json } = task;
+      const jobs = [{ name: undefined, config: task }];
+      return runJobs({ jobs, everyMs, once, json, named: false }, surroundings(signal));
     }
     case 'jobs': {
       // Who has no file needs no reader of YAML.
       const { loadJobs } = await import('./config.ts');
       const loaded = loadJobs(task.file, task.names, task.flags);
       const everyMs = task.everyMs ?? loaded.everyMs;
-      return runJobs({ jobs: loaded.jobs, everyMs, json: task.json, named: true }, surroundings(signal));
+      const { once, json } = task;
+      return runJobs({ jobs: loaded.jobs, everyMs, once, json, named: true }, surroundings(signal));
     }
     case 'config-check': {
       const { describeJobs, loadJobs } = await import('./config.ts');

@@ -19,6 +19,8 @@ export type DatasetOutcome =
       readonly snapshots: number;
       /** About so many; undefined where ZFS gives no estimate. */
       readonly bytes?: bigint | undefined;
+      /** Its snapshot is one that is not there yet: the run would take it. */
+      readonly toBeTaken?: true;
       /** Bytes that the target has gained since its newest snapshot: it was most likely modified. */
       readonly targetWritten?: bigint;
     }
@@ -260,7 +262,8 @@ function describe(outcome: DatasetOutcome): string {
     case 'planned': {
       if (outcome.what === 'anew') return 'would be sent anew, once its stale partial receive is discarded';
       const about = outcome.bytes === undefined ? '' : `, about ${formatBytes(outcome.bytes)}`;
-      return `would send ${outcome.what}, ${count(outcome.snapshots, 'snapshot')}${about}`;
+      const toBeTaken = outcome.toBeTaken === true ? ' (the one that would be taken)' : '';
+      return `would send ${outcome.what}, ${count(outcome.snapshots, 'snapshot')}${toBeTaken}${about}`;
     }
     case 'sent':
       return `sent ${outcome.what}, ${count(outcome.snapshots, 'snapshot')}, ${formatBytes(outcome.bytes)}`;
@@ -294,13 +297,28 @@ function also({ outcome, discardedBytes, aside, rolledBack, renamedFrom, hookFai
   ].join('');
 }
 
+/** It failed of the interruption alone, which is said of the run. */
+function isInterrupted({ outcome, hookFailure }: DatasetReport): boolean {
+  return outcome.kind === 'failed' && OF_INTERRUPTION.has(outcome.failure.code) && hookFailure === undefined;
+}
+
+const OF_INTERRUPTION: ReadonlySet<string> = new Set(['ABORTED', 'NOT_TRIED']);
+
+function saidOf({ code, message }: Failure, unfinished: number): string {
+  if (code !== 'ABORTED') return `FAILED: ${message}`;
+  return unfinished === 0 ? message : `${message} (${count(unfinished, 'dataset')} not finished)`;
+}
+
 /** Lines for people. Datasets that are up to date are counted, not listed. */
 export function formatReport(report: RunReport): string {
+  const unfinished = new Set(report.failure?.code === 'ABORTED' ? report.datasets.filter(isInterrupted) : []);
   const told = report.datasets.filter(
-    ({ outcome, hookFailure, renamedFrom }) =>
-      outcome.kind !== 'up-to-date' || hookFailure !== undefined || renamedFrom !== undefined,
+    (one) =>
+      !unfinished.has(one) &&
+      (one.outcome.kind !== 'up-to-date' || one.hookFailure !== undefined || one.renamedFrom !== undefined),
   );
   const of = (kind: DatasetOutcome['kind']) => report.datasets.filter(({ outcome }) => outcome.kind === kind).length;
+  const failed = of('failed') - unfinished.size;
   const bytes = report.datasets.reduce((sum, { outcome }) => sum + (outcome.kind === 'sent' ? outcome.bytes : 0n), 0n);
   const lines = told.map((one) => `${one.dataset}: ${describe(one.outcome)}${also(one)}`);
   for (const { path, failure } of leftOver(report))
@@ -320,10 +338,11 @@ export function formatReport(report: RunReport): string {
     `${of('up-to-date')} up to date`,
     ...(report.leftOut.length > 0 ? [`${report.leftOut.length} left out`] : []),
     ...(of('conflict') > 0 ? [`${of('conflict')} in conflict`] : []),
-    ...(of('failed') > 0 ? [`${of('failed')} failed`] : []),
+    ...(unfinished.size > 0 ? [`${unfinished.size} not finished`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
   ];
   const nothing = lines.length === 0 && placed === 0 ? 'nothing to do: ' : '';
-  if (report.failure !== undefined) lines.push(`${where}: FAILED: ${report.failure.message}`);
+  if (report.failure !== undefined) lines.push(`${where}: ${saidOf(report.failure, unfinished.size)}`);
   lines.push(`${where}: ${nothing}${counts.join(', ')}, ${(report.milliseconds / 1000).toFixed(1)} s`);
   return `${lines.join('\n')}\n`;
 }

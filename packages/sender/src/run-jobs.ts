@@ -26,6 +26,8 @@ export interface JobsOptions {
   readonly jobs: readonly NamedJob[];
   /** Milliseconds; undefined = once. */
   readonly everyMs: number | undefined;
+  /** Whatever `everyMs` is; so is a dry run, which would say the same again and again. */
+  readonly once: boolean;
   readonly json: boolean;
   /** The jobs are of a config file: the document names each. */
   readonly named: boolean;
@@ -52,7 +54,7 @@ export function openSender({ logFile, verbose, zfsCommand, stallMs }: SenderConf
 
 /** @returns the exit code. @throws {ConfigError} before anything is done, when a job could not be begun. */
 export async function runJobs(options: JobsOptions, surroundings: Surroundings): Promise<number> {
-  const { everyMs } = options;
+  const everyMs = options.once || options.jobs.every(({ config }) => config.dryRun) ? undefined : options.everyMs;
   const jobs = options.jobs.map(({ name, config }): OpenJob => {
     const { log, zfs } = openSender(config);
     const flags = config.errorFlags === undefined ? undefined : new ErrorFlags(config.errorFlags, log);
@@ -62,7 +64,7 @@ export async function runJobs(options: JobsOptions, surroundings: Surroundings):
   if (first === undefined) return EXIT.ok;
   // A service must not die with the terminal that it was started from.
   if (hasLogFiles() || everyMs !== undefined) reopenOnSignals();
-  const once = () => runOnce(jobs, options, surroundings);
+  const once = () => runOnce(jobs, { ...options, everyMs }, surroundings);
   if (everyMs === undefined) return (await once()).exitCode;
   const { signal } = surroundings;
   const clock = {
@@ -79,21 +81,24 @@ async function runOnce(jobs: readonly OpenJob[], options: JobsOptions, surroundi
   const { signal, env, out, err, attended } = surroundings;
   const results: JobResult[] = [];
   for (const { name, config, log, zfs, flags } of jobs) {
-    const result = await runJob(config, {
-      zfs,
-      log,
-      signal,
-      name,
-      flags,
-      env,
-      // Cron sends a mail for whatever is on standard error, so that only a person at a terminal is told of a wait.
-      say: (text) => {
-        if (attended) err(text);
-      },
-      tell: (text, fine) => {
-        (fine ? out : err)(name === undefined ? text : text.replaceAll(/^(?=.)/gm, `${name}: `));
-      },
-    });
+    const told = new Told(name, surroundings);
+    const result = await told.whole(
+      runJob(config, {
+        zfs,
+        log,
+        signal,
+        name,
+        flags,
+        env,
+        // Cron sends a mail for whatever is on standard error, so that only a person at a terminal is told of a wait.
+        say: (text) => {
+          if (attended) err(text);
+        },
+        tell: (text, fine) => {
+          told.add(text, fine);
+        },
+      }),
+    );
     results.push(result);
     if (signal.aborted) break;
   }
@@ -103,6 +108,40 @@ async function runOnce(jobs: readonly OpenJob[], options: JobsOptions, surroundi
     exitCode: worstOf(results.map(({ exitCode }) => exitCode)),
     inVain: results.every(({ inVain }) => inVain),
   };
+}
+
+/**
+ * What a job has to say. Where nobody sits at a terminal it is said at the job's end, all of it in one place: a mail of cron
+ * about a receiver that is down also says what became of the others, and what was not pruned therefore.
+ */
+class Told {
+  readonly #name: string | undefined;
+  readonly #to: Surroundings;
+  #waiting = '';
+
+  constructor(name: string | undefined, to: Surroundings) {
+    this.#name = name;
+    this.#to = to;
+  }
+
+  add(text: string, fine: boolean): void {
+    const named = this.#name === undefined ? text : text.replaceAll(/^(?=.)/gm, `${this.#name}: `);
+    if (!this.#to.attended) this.#waiting += named;
+    else if (fine) this.#to.out(named);
+    else this.#to.err(named);
+  }
+
+  /** Says the rest when the job has come to its end. */
+  async whole(job: Promise<JobResult>): Promise<JobResult> {
+    let fine = false;
+    try {
+      const result = await job;
+      fine = result.exitCode === EXIT.ok;
+      return result;
+    } finally {
+      if (this.#waiting !== '') (fine ? this.#to.out : this.#to.err)(this.#waiting);
+    }
+  }
 }
 
 /** Of a service each run's is a line of its own. */

@@ -10,7 +10,7 @@ import {
   type TidyEntry,
   toFailure,
 } from '@zfsync/protocol';
-import { AbortedError, type DatasetName, type RelativePath, type Zfs } from '@zfsync/zfs';
+import { AbortedError, type DatasetName, type RelativePath, type VersionName, type Zfs } from '@zfsync/zfs';
 import { type Dial, type HelloFields, openConnection } from './connect.ts';
 import { Cursors } from './cursors.ts';
 import { count } from './format.ts';
@@ -20,6 +20,7 @@ import { logPlan, type Plan, type PlanContext, plan } from './plan.ts';
 import { ConnectionPool } from './pool.ts';
 import { type DatasetReport, reportOfFailure, reportOfPlan, type RunReport, withPromotions } from './report.ts';
 import { type AroundDataset, sendDatasets } from './send-datasets.ts';
+import { isMeantSnapshot } from './select.ts';
 import { loadSource, type OfferOptions, type Source, sourceDataset } from './source.ts';
 import { type Estimates, estimate, fitsAnyway, withoutRoom } from './space.ts';
 import { tidy } from './tidy.ts';
@@ -52,6 +53,8 @@ export interface RunOptions extends MirrorConfig {
   /** Keep the newest replicated snapshot of each dataset held on the source. */
   readonly hold: boolean;
   readonly offer: OfferOptions;
+  /** Of a dry run: how the snapshot is called that a run would take before. */
+  readonly wouldTake?: VersionName | undefined;
   /** Told before the receiver is asked to tidy its target. */
   readonly onTidy?: (() => void) | undefined;
   readonly aroundDataset?: AroundDataset | undefined;
@@ -167,12 +170,23 @@ async function act(
   }
   if (options.dryRun) {
     const tidied = await tidyTarget(options, context, pool);
-    return { datasets: [...settled.values()], promotions: [], tidied, warnings: [] };
+    const reports = [...settled.values()].map((report) => withSnapshotToBe(options, report));
+    return { datasets: reports, promotions: [], tidied, warnings: [] };
   }
   const fitting = { ...planned, datasets: datasets.filter(({ offered }) => !failures.has(offered.path)) };
   const outcome = await carryOut(options, context, pool, connections, fitting, settled);
   const origins = context.tree.datasets.flatMap(({ path, origin }) => (origin ? [[path, origin.path] as const] : []));
   return { ...outcome, datasets: withParents(outcome.datasets, new Map(origins)) };
+}
+
+/** A dataset that has no snapshot yet is no failure if the run itself would take its first one. */
+function withSnapshotToBe({ wouldTake, offer }: RunOptions, report: DatasetReport): DatasetReport {
+  const { outcome } = report;
+  if (wouldTake === undefined || outcome.kind !== 'failed' || outcome.failure.code !== 'NO_SNAPSHOTS') return report;
+  const now = Date.now();
+  const taken = { name: wouldTake, creation: BigInt(Math.floor(now / 1000)) };
+  if (offer.filter !== undefined && !isMeantSnapshot(offer.filter, taken, now)) return report;
+  return { ...report, outcome: { kind: 'planned', what: 'full', snapshots: 1, toBeTaken: true } };
 }
 
 async function carryOut(

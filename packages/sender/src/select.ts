@@ -58,6 +58,20 @@ export function oddSendProperty({ name, zfsyncSend }: Pick<DatasetEntry, 'name' 
   return `${name}: ${USER_PROPERTY.send} is ${JSON.stringify(zfsyncSend)}, which is neither true nor false: it is sent`;
 }
 
+/** @returns what to warn of: a pattern that matches nothing was most likely meant otherwise. */
+export function idlePatterns(
+  { include, exclude }: Selection,
+  root: DatasetName,
+  paths: readonly RelativePath[],
+): readonly string[] {
+  const texts = paths.map((path) => (path === '' ? '.' : path.slice(1)));
+  const of = (flag: string, matcher: GlobMatcher | undefined) =>
+    (matcher?.idle(texts) ?? []).map(
+      (pattern) => `${flag} "${pattern}" matches no dataset; patterns are matched against the path below ${root}`,
+    );
+  return [...of('--include', include), ...of('--exclude', exclude)];
+}
+
 /** The pattern that matches the dataset or one above it. */
 function nearest(matcher: GlobMatcher, path: RelativePath): string | undefined {
   const components = path.split('/').slice(1);
@@ -70,7 +84,11 @@ function nearest(matcher: GlobMatcher, path: RelativePath): string | undefined {
 }
 
 /** @param now milliseconds since the epoch */
-export function isMeantSnapshot(filter: SnapshotFilter, { name, creation }: Snapshot, now: number): boolean {
+export function isMeantSnapshot(
+  filter: SnapshotFilter,
+  { name, creation }: Pick<Snapshot, 'name' | 'creation'>,
+  now: number,
+): boolean {
   const age = now - Number(creation) * 1000;
   if (filter.newerThanMs !== undefined && age >= filter.newerThanMs) return false;
   if (filter.olderThanMs !== undefined && age < filter.olderThanMs) return false;

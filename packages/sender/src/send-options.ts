@@ -9,6 +9,7 @@ import {
   parseInteger,
   parsePathArgument,
   parsePort,
+  parseTime,
   type RetryLimits,
   stateFlag,
 } from '@zfsync/program';
@@ -142,6 +143,7 @@ export function sendConfig(dataset: string, hosts: readonly string[], flags: Sen
       `--list-cursors and --remove-cursors are about DATASET alone, without a host (${hosts.join(', ')})`,
     );
   }
+  checkPatterns(dataset, flags);
   const snapshots = snapshotConfig(flags);
   if (cursors === undefined && hosts.length === 0 && !snapshots.snapshotOnly)
     throw new ConfigError("missing required argument 'host'");
@@ -192,8 +194,20 @@ export function sendConfig(dataset: string, hosts: readonly string[], flags: Sen
   };
 }
 
+/** @param text a number of seconds, or a time with its unit. @returns milliseconds */
+/** With DATASET before it a pattern would match nothing, and leave nothing out without a word. */
+function checkPatterns(dataset: string, { include = [], exclude = [] }: SendFlags): void {
+  const prefix = `${dataset}/`;
+  for (const [flag, patterns] of [['--include', include] as const, ['--exclude', exclude] as const]) {
+    const wrong = patterns.find((pattern) => pattern.startsWith(prefix));
+    if (wrong === undefined) continue;
+    const right = wrong.slice(prefix.length);
+    throw new ConfigError(`${flag} "${wrong}": say ${flag} ${right}: patterns are matched below DATASET`);
+  }
+}
+
 export function seconds(flag: string, text: string, min: number, max: number): number {
-  return parseInteger(flag, text, min, max) * 1000;
+  return parseTime(flag, text, min * 1000, max * 1000);
 }
 
 function streamFlags(text: string): OfferOptions['flags'] {

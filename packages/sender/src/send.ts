@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Endpoint, endpointName, exitCodeOf, type Logger } from '@zfsync/program';
 import { type Failure, toFailure } from '@zfsync/protocol';
-import { type DatasetName, ReplicationError, type Zfs } from '@zfsync/zfs';
+import { AbortedError, type DatasetName, ReplicationError, type VersionName, type Zfs } from '@zfsync/zfs';
 import { type AttemptsOptions, runAttempts } from './attempts.ts';
 import type { HookFacts, Hooks } from './hooks.ts';
 import type { SenderConfig } from './send-options.ts';
@@ -35,6 +35,8 @@ export interface SendToContext {
   readonly runId: string;
   readonly hooks: Hooks;
   readonly facts: HookFacts;
+  /** See {@link RunOptions}. */
+  readonly wouldTake?: VersionName | undefined;
   readonly zfs: Zfs;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -44,7 +46,7 @@ export interface SendToContext {
 
 /** One run to one receiver, with all its attempts, under its lock. */
 export async function sendTo(receiver: Endpoint, context: SendToContext): Promise<Result> {
-  const { config, log } = context;
+  const { config, log, signal } = context;
   const name = endpointName(receiver);
   const { source, dryRun } = config;
   try {
@@ -54,7 +56,10 @@ export async function sendTo(receiver: Endpoint, context: SendToContext): Promis
     if (!(error instanceof ReplicationError)) throw error;
     log.error({ event: 'run-failed', peer: name, err: error }, error.message);
     const document = { source, receiver: name, dryRun, failure: toFailure(error) };
-    return { exitCode: exitCodeOf(error), document, text: `${source} to ${name}: FAILED: ${error.message}\n` };
+    // What it was waiting for when the signal came is for the log.
+    const interrupted = error instanceof AbortedError && signal.aborted;
+    const said = interrupted ? `interrupted by ${String(signal.reason)}` : `FAILED: ${error.message}`;
+    return { exitCode: exitCodeOf(error), document, text: `${source} to ${name}: ${said}\n` };
   }
 }
 
@@ -85,6 +90,7 @@ async function attempts(endpoint: Endpoint, receiver: string, context: SendToCon
     dial,
     agent,
     runId,
+    wouldTake: context.wouldTake,
     aroundDataset: aroundDataset(receiver, context),
     log,
     signal,

@@ -1,6 +1,7 @@
 /** The flags about snapshots: taking them, which datasets and which snapshots are meant, how many are kept. */
-import { AGE_MAX_MS, parseDuration, parseInteger } from '@zfsync/program';
+import { AGE_MAX_MS, onlyOnce, parseDuration, parseInteger } from '@zfsync/program';
 import {
+  checkKeeps,
   CLASSES,
   DEFAULT_TEMPLATE,
   globMatcher,
@@ -52,10 +53,15 @@ export interface SnapshotFlags {
 }
 
 const KEEP_MAX = 100_000;
+const KEEP_ONCE = {
+  keep: 'give one list with commas, such as 24h,7d',
+  ...Object.fromEntries(CLASSES.map((kind) => [`keep-${kind}`, 'give it once'])),
+};
 const DEPTH_MAX = 50;
 const MIN_INTERVAL_MAX_MS = 366 * 86_400_000;
 
 export function snapshotOptions(command: Command): Command {
+  onlyOnce(command, KEEP_ONCE);
   return command
     .option('--snapshot', 'take a snapshot of all that is selected first, atomically')
     .option('--no-snapshot', 'take none, whatever a configuration file says: send what is there')
@@ -160,6 +166,7 @@ function sourceKeep(
   }
   if (keep === undefined && classes.size === 0) return undefined;
   const periods = keep === undefined ? new Map<never, never>() : parsePeriods('--keep', keep);
+  checkKeeps({ periods, classes });
   return { policy: { periods, classes }, template, names: nameMatcher('--keep-names', keepNames) };
 }
 

@@ -8,6 +8,7 @@ import {
   isSnapshot,
   listTree,
   parseRelativePath,
+  type RelativePath,
   relativePath,
   type Version,
   type VersionName,
@@ -15,7 +16,7 @@ import {
   ZfsError,
 } from '@zfsync/zfs';
 import { count } from './format.ts';
-import { type LeftOut, type Selection, whyLeftOut } from './select.ts';
+import { idlePatterns, type LeftOut, type Selection, whyLeftOut } from './select.ts';
 import { isBufferDataset, unfit } from './source.ts';
 
 export interface SnapshotPolicy {
@@ -35,6 +36,8 @@ export interface SnapshotTask {
   readonly policy: SnapshotPolicy;
   readonly now: Date;
   readonly dryRun: boolean;
+  /** Nothing is sent afterwards that would warn of patterns without a match. */
+  readonly alone?: boolean;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
@@ -78,6 +81,8 @@ export async function takeSnapshot(task: SnapshotTask): Promise<SnapshotReport> 
     log.info({ event: 'snapshot-skipped', source, why }, message);
     return { kind: 'skipped', source, dryRun, why, message, warnings };
   };
+  if (task.alone === true) warnings.push(...idlePatterns(task.selection, source, tree.paths));
+  for (const warning of warnings) log.warn({ event: 'source-warning' }, warning);
   if (tree.selected.length === 0) return skipped('nothing-selected', `${source}: no snapshot, as nothing is selected`);
   const { newest, ahead } = tree;
   if (ahead !== undefined) {
@@ -108,6 +113,8 @@ export async function takeSnapshot(task: SnapshotTask): Promise<SnapshotReport> 
 }
 
 interface Tree {
+  /** Of all datasets that are there. */
+  readonly paths: readonly RelativePath[];
   readonly selected: readonly DatasetEntry[];
   /** Buffer datasets too: a snapshot of what is parked there would keep it from being received any further. */
   readonly leftOut: readonly LeftOut[];
@@ -127,8 +134,10 @@ interface Named {
 async function look({ zfs, source, selection, policy, now, signal }: SnapshotTask): Promise<Tree> {
   const selected: DatasetEntry[] = [];
   const leftOut: LeftOut[] = [];
+  const paths: RelativePath[] = [];
   for await (const entry of zfs.listDatasets(source, { signal })) {
     const path = parseRelativePath(relativePath(source, entry.name) ?? '');
+    paths.push(path);
     const why = isBufferDataset(entry.name) ? 'a buffer dataset' : whyLeftOut(selection, path, entry);
     if (why === undefined) selected.push(entry);
     else leftOut.push({ path, dataset: entry.name, why });
@@ -144,7 +153,7 @@ async function look({ zfs, source, selection, policy, now, signal }: SnapshotTas
   own.sort((one, other) => one.time.getTime() - other.time.getTime());
   const until = (ms: number) => own.findLast(({ time }) => time.getTime() <= now.getTime() + ms);
   const [newest, last] = [until(AHEAD_MS), own.at(-1)];
-  return { selected, leftOut, newest, previous: until(0), ahead: last === newest ? undefined : last };
+  return { paths, selected, leftOut, newest, previous: until(0), ahead: last === newest ? undefined : last };
 }
 
 /**

@@ -18,6 +18,7 @@ import {
 } from '@zfsync/zfs';
 import {
   ALL_SNAPSHOTS,
+  idlePatterns,
   isMeantSnapshot,
   type LeftOut,
   oddSendProperty,
@@ -137,6 +138,13 @@ export async function loadSource(
       `${root} has ${datasets.length} datasets with ${total} snapshots and bookmarks; one run takes ${limits.offeredDatasetsMax} and ${limits.offeredVersionsMax}: send its parts in runs of their own`,
     );
   }
+  warnings.push(
+    ...idlePatterns(
+      selection,
+      root,
+      [...datasets, ...leftOut].map(({ path }) => path),
+    ),
+  );
   const bytes = datasets.reduce((sum, { properties: own }) => sum + propertiesBytes(own), 0);
   if (bytes > limits.offerPropertiesBytesMax) {
     throw unfit(`${root}: its properties come to ${bytes} bytes; name those that matter with --properties`);

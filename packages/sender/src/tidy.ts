@@ -44,7 +44,7 @@ const VERBS: Readonly<Record<TidyAction, readonly [done: string, planned: string
 };
 
 /**
- * Lines for people. What is routine, the pruning of snapshots, is counted in a run and listed in a dry run.
+ * Lines for people. What is routine, the pruning of snapshots and what only waits, is counted in a run and listed in a dry run.
  *
  * @param target what the paths are below
  */
@@ -53,8 +53,15 @@ export function formatTidied(target: DatasetName, entries: readonly TidyEntry[],
   for (const entry of entries) {
     const { path, action, names, failure } = entry;
     if (failure !== undefined) lines.push(`${target}${path}: FAILED: ${failure.message}`);
-    else if (dryRun || !isRoutine(action)) lines.push(`${target}${path} ${described(entry, dryRun)}`);
+    else if (dryRun || !(isRoutine(action) || action === 'wait'))
+      lines.push(`${target}${path} ${described(entry, dryRun)}`);
     if (dryRun && failure === undefined && names.length > 0) lines.push(...names.map((name) => `  @${name}`));
+  }
+  const waiting = entries.filter(({ action, failure }) => action === 'wait' && failure === undefined).length;
+  if (!dryRun && waiting > 0) {
+    lines.push(
+      `${target}: ${count(waiting, 'dataset')} that had vanished on the source before, and wait for their time`,
+    );
   }
   for (const action of dryRun ? [] : (['prune', 'mirror-snapshots'] as const)) {
     const done = entries.filter((entry) => entry.action === action && entry.failure === undefined);

@@ -38,6 +38,12 @@ t.test('what each unit is given is in the file beside it, and they run as the us
   const [first, ...others] = SERVICES.map(hardening);
   t.ok(first?.includes('SystemCallFilter='));
   for (const other of others) t.equal(other, first, 'all are hardened alike');
+  const rotated = /^(\S+)\/\*\.log \{$/m.exec(readFileSync(join(CONTRIB, 'logrotate/zfsync'), 'utf8'))?.[1];
+  t.equal(rotated, `/var/log/${/^LogsDirectory=(.*)$/m.exec(first ?? '')?.[1] ?? ''}`, 'what is written is rotated');
+  for (const file of ['config/send.yaml', 'config/recv.yaml', 'cron/zfsync']) {
+    const flags = /\/var\/lib\/zfsync[-/]flags/.exec(readFileSync(join(CONTRIB, file), 'utf8'))?.[0] ?? file;
+    t.ok(first?.includes(`\nReadWritePaths=-${flags}\n`), `${file}: not below the state directory, and writable`);
+  }
 });
 
 t.test('systemd takes them, and finds them hardened', { skip: !hasSystemd() && 'no systemd' }, async (t) => {
@@ -83,7 +89,7 @@ t.test('the line for cron is one, and its command is taken', async (t) => {
     .split('\n')
     .filter((line) => line !== '' && !/^(#|\w+=)/.test(line));
   t.equal(lines.length, 1);
-  const command = /^(?:[\d*/,-]+ ){5}root zfsync-send (.*) >\/dev\/null$/.exec(lines[0] ?? '')?.[1] ?? '';
+  const command = /^(?:[\d*/,-]+ ){5}root \/usr\/local\/sbin\/zfsync-send (.*) >\/dev\/null$/.exec(lines[0] ?? '')?.[1] ?? '';
   // That the dataset does not exist is the first thing that is wrong.
   const directory = mkdtempSync(join(tmpdir(), 'zfsync-cron-'));
   const given = ['--plaintext', '--zfs-command', '/bin/false', '--run-dir', directory, '--retries', '0'];

@@ -7,6 +7,7 @@ import {
   exitCodeOfPrune,
   formatPrune,
   formatSnapshot,
+  idlePatterns,
   isMeantSnapshot,
   oddSendProperty,
   planPrune,
@@ -338,6 +339,13 @@ t.test('selection', async (t) => {
         t.type(whyLeftOut(selection, parseRelativePath(path), unset), 'string', `${what} leaves ${path || '/'} out`);
     }
   }
+  const paths = ['', '/a', '/a/b'].map((each) => parseRelativePath(each));
+  const given = { include: globs('--include', ['*', '.', '*/c']), exclude: globs('--exclude', ['a', '?', 'tank/a']) };
+  t.strictSame(
+    idlePatterns({ ...given, depth: undefined }, source, paths).map((warning) => warning.split(' matches')[0]),
+    ['--include "*/c"', '--exclude "tank/a"'],
+    'each pattern for itself, whatever another one matches',
+  );
   const path = parseRelativePath('/a');
   t.equal(whyLeftOut(SELECT_ALL, path, { zfsyncSend: 'false' }), 'zfsync:send=false');
   for (const zfsyncSend of ['true', undefined, 'no']) t.equal(whyLeftOut(SELECT_ALL, path, { zfsyncSend }), undefined);
@@ -413,6 +421,8 @@ t.test('the flags', async (t) => {
     [/--keep-daily goes by the class.*has no <class>/, { keepDaily: '1', snapshotName: 'a%Y%m%d%H%M%S' }],
     [/--keep-daily takes a whole number/, { keepDaily: 'x' }],
     [/--keep takes counts/, { keep: 'all' }],
+    [/every count of .* is 0: only the newest snapshot would stay/, { keep: '0h,0d' }],
+    [/every count of .* is 0/, { keep: '0h', keepDaily: '0' }],
     [/--depth takes a whole number/, { depth: '-1' }],
     [/--include-snapshots is about the names behind the @/, { includeSnapshots: ['tank@a'] }],
     [/--snapshots-older-than takes a time/, { snapshotsOlderThan: 'yesterday' }],

@@ -148,6 +148,45 @@ t.test('the report', async (t) => {
   t.match(ran, 'nothing to do: 0 datasets sent (0 B), 1 up to date, 1 left out, 1.2 s');
   t.notMatch(ran, 'tank/tmp');
 
+  const toBe = one('/e', { kind: 'planned', what: 'full', snapshots: 1, toBeTaken: true });
+  t.match(
+    formatReport(report([toBe], { dryRun: true })),
+    'tank/e: would send full, 1 snapshot (the one that would be taken)\n',
+  );
+
+  const cut = {
+    code: 'ABORTED',
+    retry: 'never',
+    message: 'waiting for stream-result was called off',
+    detail: '',
+  } as const;
+  const notTried = { ...cut, code: 'NOT_TRIED' } as const;
+  const cutOff = [one('/f', { kind: 'failed', failure: cut }), one('/g', { kind: 'failed', failure: notTried })];
+  const stopped = { failure: { ...cut, message: 'interrupted by SIGTERM' } };
+  t.equal(
+    formatReport(report([sent, failed, ...cutOff], stopped)),
+    'tank/a: sent full, 3 snapshots, 2.9 MiB\ntank/c: FAILED: out of space\n' +
+      'tank to backup/r on backuphost:8730: interrupted by SIGTERM (2 datasets not finished)\n' +
+      'tank to backup/r on backuphost:8730: 1 dataset sent (2.9 MiB), 0 up to date, 2 not finished, 1 failed, 1.2 s\n',
+  );
+  t.match(formatReport(report(cutOff)), /tank\/f: FAILED[^]*tank\/g: FAILED/, 'without an interruption each is told');
+
+  const vanished = (path: string, action: 'mark' | 'wait') =>
+    ({
+      path: parseRelativePath(path),
+      action,
+      names: [],
+      bytes: 0n,
+      due: 0n,
+      aside: undefined,
+      failure: undefined,
+    }) as const;
+  const tidied = [vanished('/old', 'wait'), vanished('/older', 'wait'), vanished('/new', 'mark')];
+  const told = formatReport(report([same], { tidied }));
+  t.match(told, /backup\/r\/new has vanished[^]*backup\/r: waiting .*: 2 datasets that had vanished on the source$/m);
+  t.notMatch(told, 'backup/r/old');
+  t.match(formatReport(report([same], { tidied, dryRun: true })), 'backup/r/older has vanished');
+
   const [after] = withPromotions([sent], [{ path: sent.path, parkedAs: '2F61', outcome: 'failed', failure }]);
   t.equal(after?.outcome.kind, 'failed', 'what is not in place has not arrived');
   const [kept] = withPromotions(
