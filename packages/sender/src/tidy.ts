@@ -59,9 +59,7 @@ export function formatTidied(target: DatasetName, entries: readonly TidyEntry[],
   }
   const waiting = entries.filter(({ action, failure }) => action === 'wait' && failure === undefined).length;
   if (!dryRun && waiting > 0) {
-    lines.push(
-      `${target}: ${count(waiting, 'dataset')} that had vanished on the source before, and wait for their time`,
-    );
+    lines.push(`${target}: waiting for its time still: ${count(waiting, 'dataset')} that had vanished on the source`);
   }
   for (const action of dryRun ? [] : (['prune', 'mirror-snapshots'] as const)) {
     const done = entries.filter((entry) => entry.action === action && entry.failure === undefined);
