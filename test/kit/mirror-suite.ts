@@ -9,6 +9,7 @@ import {
   parseVersionName,
   ReplicationError,
 } from '@zfsync/zfs';
+import { globMatcher } from '@zfsync/retention';
 import { holdTag, type RunReport } from '@zfsync/sender';
 import type { TestBed } from '@zfsync/zfs/testing';
 import { breakOff } from './keeping-suite.ts';
@@ -116,7 +117,13 @@ export async function mirrorSuite(test: TestFunction, bed: TestBed): Promise<voi
       await zfs.destroyVersion(d(source), { kind: 'snapshot', name: snap('three') });
       await snapshotTree(bed, source, 'five');
       assert.deepEqual(tidied(await pair.send(source, { mirror: { snapshots: true } })), ['/ mirror-snapshots two']);
-      assert.deepEqual(await names('snaps'), ['@five', '@four', '@one', '@three']);
+      const left = ['@five', '@four', '@one', '@three'];
+      assert.deepEqual(await names('snaps'), left);
+      await bed.run('clone', `${source}@four`, `${source}/clone`);
+      await bed.run('promote', `${source}/clone`);
+      assert.deepEqual(tidied(await pair.send(source, { mirror: { snapshots: true } })), []);
+      const after = (await names('snaps')).filter((name) => name.startsWith('@'));
+      assert.deepEqual(after, left, 'the source has them, under another path now');
     });
   });
 
@@ -215,6 +222,7 @@ export async function mirrorSuite(test: TestFunction, bed: TestBed): Promise<voi
       clock.day = 0.9;
       assert.match(tidied(await pair.send(source, { mirror })).join(), /wait.*wait/, 'the receiver says longer');
       clock.day = 1;
+      const planned = await pair.send(source, { mirror, dryRun: true });
       const report = await pair.send(source, { mirror });
       const hindered = ['/cloned', '/held', '/restored'].map((path) => `${path} destroy MIRROR_HINDERED`);
       assert.deepEqual(tidied(report), ['/a/child destroy', '/a destroy', ...hindered]);
@@ -261,14 +269,92 @@ export async function mirrorSuite(test: TestFunction, bed: TestBed): Promise<voi
       await pair.send(source);
       await bed.run('destroy', '-r', source);
       await tree(bed, source, ['', '/new']);
+      const wish = { mirror: { datasetsAfter: 0n } };
+      const empty = await pair.send(source, wish);
+      assert.deepEqual([outcomes(empty)[0], tidied(empty)], ['/ failed', []], 'without a snapshot it says nothing');
       await snapshotTree(bed, source, 'one');
-      const planned = await pair.send(source, { mirror, dryRun: true });
+      const other = await pair.send(source, { ...wish, selection: { include: globMatcher('', ['new']) } });
+      assert.deepEqual(tidied(other), [], 'all that it has is new here');
       const report = await pair.send(source, { mirror: { datasetsAfter: 0n } });
       assert.equal(report.datasets[0]?.outcome.kind, 'conflict');
       assert.deepEqual(tidied(report), []);
       clock.day = 1;
       assert.deepEqual(tidied(await pair.send(source, { mirror: { datasetsAfter: 0n } })), []);
       assert.ok((await paths('swapped')).includes('/child'));
+    });
+  });
+
+  await test('one session within another: what is there is its own', async () => {
+    const [source, second] = [`${src}/whole`, `${src}/part`];
+    await tree(bed, source, ['', '/a']);
+    await tree(bed, second, ['', '/b']);
+    for (const one of [source, second]) for (const day of [0, 1, 2]) await snapshotTree(bed, one, daily(day));
+    const mirror = { datasetsAfter: 0n };
+    const keep = { list: '1d', classes: {}, names: [], template: 'zfsync_%Y%m%d-%H%M%SZ_<class>' };
+    const roots = async () =>
+      [...(await entries('nested'))].flatMap(([path, entry]) => (entry.isSessionRoot ? [path] : []));
+    await paired('nested', {}, async (pair) => {
+      await pair.send(source);
+      for (const asPath of ['/second', '/deep/second']) await pair.send(second, { asPath });
+      assert.deepEqual((await roots()).sort(), ['', '/deep/second', '/second']);
+    });
+    await paired('nested', { keep, mirror: { ...NO_MIRROR, datasets: 'destroy' } }, async (pair) => {
+      clock.day = 3;
+      const pruned = ['/', '/a'].map((path) => `${path} prune ${daily(0)} ${daily(1)}`);
+      assert.deepEqual(tidied(await pair.send(source, { mirror })), pruned, 'of its own alone');
+      clock.day = 4;
+      assert.deepEqual(tidied(await pair.send(source, { mirror })), []);
+      assert.equal((await paths('nested')).length, 7);
+      await zfs.inheritProperty(d(`${dst}/nested/second`), 'zfsync:root');
+      await pair.send(second, { asPath: '/second', dryRun: true });
+      assert.equal((await roots()).length, 2, 'a dry run marks nothing');
+      assert.equal(tidied(await pair.send(second, { asPath: '/second' })).length, 2);
+      assert.equal((await roots()).length, 3);
+    });
+  });
+
+  await test('marked, and more of it has come since: the time runs anew', async () => {
+    const source = `${src}/return`;
+    await tree(bed, source, ['', '/a']);
+    await snapshotTree(bed, source, 'one');
+    const mirror = { datasetsAfter: 86_400n };
+    await paired('return', { mirror: { ...NO_MIRROR, datasets: 'destroy' } }, async (pair) => {
+      clock.day = 0;
+      await pair.send(source);
+      await zfs.rename(d(`${source}/a`), d(`${src}/hidden`));
+      assert.deepEqual(tidied(await pair.send(source, { mirror })), ['/a mark']);
+      await zfs.rename(d(`${src}/hidden`), d(`${source}/a`));
+      await snapshotTree(bed, source, 'two');
+      assert.deepEqual(tidied(await pair.send(source)), [], 'its stream has unmarked it');
+      assert.equal((await entries('return')).get('/a')?.zfsyncVanished, undefined);
+      await zfs.rename(d(`${source}/a`), d(`${src}/hidden`));
+      clock.day = 1;
+      assert.deepEqual(tidied(await pair.send(source, { mirror })), ['/a mark']);
+    });
+  });
+
+  await test('renamed to where something is in the way, or not unique: it has not vanished, whatever is said of renames', async () => {
+    const source = `${src}/occupied`;
+    await tree(bed, source, ['', '/a', '/b', '/c']);
+    await snapshotTree(bed, source, 'one');
+    const mirror = { datasetsAfter: 0n };
+    await paired('occupied', { mirror: { ...NO_MIRROR, datasets: 'destroy' } }, async (pair) => {
+      await pair.send(source);
+      await bed.run('destroy', '-r', `${source}/b`);
+      await zfs.rename(d(`${source}/a`), d(`${source}/b`));
+      await zfs.rename(d(`${source}/c`), d(`${source}/c1`));
+      const copy = zfs.send({ dataset: d(`${source}/c1`), to: snap('one') });
+      const received = zfs.receive({ target: d(`${source}/c2`) });
+      copy.stream.pipe(received.stream);
+      await Promise.all([copy.done, received.done]);
+      for (const renames of ['ask', 'follow'] as const) {
+        const report = await pair.send(source, { mirror, renames });
+        assert.deepEqual(outcomes(report), ['/ up-to-date', '/b conflict', '/c1 conflict', '/c2 conflict']);
+        assert.deepEqual(tidied(report), [], renames);
+      }
+      const anew = await pair.send(source, { mirror, renames: 'ignore' });
+      assert.deepEqual(outcomes(anew), ['/ up-to-date', '/b conflict', '/c1 sent', '/c2 sent']);
+      assert.deepEqual(tidied(anew), ['/c mark'], 'of /a nothing has arrived anew');
     });
   });
 

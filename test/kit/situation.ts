@@ -73,6 +73,7 @@ export function entry(name: string, change: Partial<DatasetEntry> = {}): Dataset
     zfsyncStream: undefined,
     zfsyncKey: undefined,
     zfsyncVanished: undefined,
+    isSessionRoot: false,
     zfsyncSend: undefined,
     ...change,
   };

@@ -18,6 +18,7 @@ import { type DatasetMaker, parentRootOf } from './make.ts';
 import { expectedRoot, isParkable, mustNotInherit, OWN_ROOT, type Surroundings } from './placement.ts';
 import { versionNameBytes } from './plan-tree.ts';
 import { type PropertyPolicy, receiveProperties } from './receive-properties.ts';
+import { ROOT_MARK } from './session-root.ts';
 import { formatStreamFlags } from './stream-flags.ts';
 
 /** Where one stream goes, and how `zfs receive` is called for it. */
@@ -190,6 +191,7 @@ function ownProperties(
 ): Readonly<Record<string, string>> {
   return {
     [USER_PROPERTY.stream]: formatStreamFlags(stream),
+    ...(stream.path === '' && ROOT_MARK),
     ...(isDigestName(target) && { [USER_PROPERTY.path]: `${location.asPath}${stream.path}` }),
   };
 }

@@ -92,8 +92,8 @@ export async function followRenames(context: RenameContext, mode: RenameMode, in
         break;
       }
       settled.set(path, hinderedDecision(context, path, hindrance, state));
-      if (hindrance.kind !== 'ambiguous') pending.add(hindrance.original);
-      else for (const other of hindrance.others) pending.add(other);
+      const originals = hindrance.kind === 'ambiguous' ? hindrance.originals : [hindrance.original];
+      for (const original of originals) pending.add(originOf(original, origins));
     }
     if (!failed) return { inventory: state, changed, from, settled, pending };
   }
@@ -152,6 +152,8 @@ async function madeParent(
       name: joinDatasetName(location.target, at),
       placeholder: true,
       zfsyncStream: undefined,
+      zfsyncVanished: undefined,
+      isSessionRoot: false,
     };
     inPlace.set(at, { entry, versions: [], held: new Set() });
   }

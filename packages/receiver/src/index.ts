@@ -31,4 +31,5 @@ export { Turns } from './turns.ts';
 export { Pace } from './pace.ts';
 export { whyNoConnection, whyNoSession } from './connection-limits.ts';
 export * from './plan-tidy.ts';
+export { isKnownSource } from './session-root.ts';
 export { type Move, type RenamePlan, type RenameSituation, findRenames } from './renames.ts';

@@ -12,6 +12,7 @@ import {
 import type { Holdings } from './holdings.ts';
 import type { Inventory, TargetLocation } from './inventory.ts';
 import { expectedRoot, mustNotInherit, OWN_ROOT, type Surroundings } from './placement.ts';
+import { ROOT_MARK } from './session-root.ts';
 
 /** Of what is only there to hold others. */
 export const PLACEHOLDER = { canmount: 'off', [USER_PROPERTY.placeholder]: 'on' };
@@ -86,7 +87,7 @@ export class DatasetMaker {
       const unencrypted = mustNotInherit(path, parentRootOf(path, this.#holdings, around), around);
       await this.#make(name, {
         ...PLACEHOLDER,
-        ...(path === '' && { readonly: 'on' }),
+        ...(path === '' && { readonly: 'on', ...ROOT_MARK }),
         ...(unencrypted && { encryption: 'off' }),
       });
       const expected = expectedRoot(path, around);

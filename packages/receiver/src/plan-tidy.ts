@@ -10,12 +10,12 @@ import {
   type DatasetState,
   isBookmark,
   isSnapshot,
-  parentPath,
   type RelativePath,
   type Snapshot,
   type VersionName,
 } from '@zfsync/zfs';
 import { isReservedPath } from './buffer-dataset.ts';
+import { ancestorsOf, isOfOtherSession, isOtherRoot } from './session-root.ts';
 import type { TargetRetention } from './tidy-policy.ts';
 
 /** All that is known of the target and its source when it is tidied. */
@@ -33,6 +33,8 @@ export interface TidySituation {
   readonly failed: ReadonlySet<RelativePath>;
   /** What the source has under another path by now, and is not renamed yet. */
   readonly awaitingRename: ReadonlySet<RelativePath>;
+  /** Before the session something had a snapshot in common, see `session-root.ts`. Else nothing has vanished. */
+  readonly isKnownSource: boolean;
 }
 
 /** `NAME.diverged-TIME`, `NAME.vanished-TIME`, and what lies below such. */
@@ -49,10 +51,6 @@ export function originsOf(states: Iterable<DatasetState>): Set<string> {
 /** Received by zfsync: not made by somebody else, nor only there to hold others. */
 function isReceived({ entry }: DatasetState): boolean {
   return entry.zfsyncStream !== undefined;
-}
-
-function* ancestorsOf(path: RelativePath): Generator<RelativePath, void, undefined> {
-  for (let at = parentPath(path); at !== undefined; at = parentPath(at)) yield at;
 }
 
 /** All that is below each of the paths, by what it is below. */
@@ -85,11 +83,14 @@ export function prunable(
 /**
  * The snapshots of one offered dataset that the source has no more, oldest first. Not those that are subject to retention:
  * that alone decides on them.
+ *
+ * @param known what the source has, of whichever dataset: `zfs promote` hands snapshots on to another one
  */
 export function vanishedSnapshots(
   situation: TidySituation,
   path: RelativePath,
   retention: TargetRetention | undefined,
+  known = guidsOf(situation.offered.values()),
 ): readonly VersionName[] {
   const state = situation.inPlace.get(path);
   const offered = situation.offered.get(path);
@@ -98,7 +99,6 @@ export function vanishedSnapshots(
   if (kind !== 'up-to-date' && !situation.arrived.has(path)) return [];
   const common = newestCommon(state, offered);
   if (common === undefined) return [];
-  const known = new Set(offered.versions.map(({ guid }) => guid));
   const stays = protectedIn(situation, path, state);
   const kept = retention === undefined ? new Set<Snapshot>() : retained(state, retention, situation.now).subject;
   return state.versions
@@ -107,13 +107,21 @@ export function vanishedSnapshots(
     .map(({ name }) => name);
 }
 
+/** Of all snapshots and bookmarks. */
+export function guidsOf(datasets: Iterable<OfferedDataset>): ReadonlySet<bigint> {
+  const guids = new Set<bigint>();
+  for (const { versions } of datasets) for (const { guid } of versions) guids.add(guid);
+  return guids;
+}
+
 function isTidied(
-  { decisions, failed, awaitingRename }: TidySituation,
+  { inPlace, decisions, failed, awaitingRename }: TidySituation,
   path: RelativePath,
   state: DatasetState,
 ): boolean {
   const kind = decisions.get(path)?.decision.kind;
   if (!isReceived(state) || isFormerDataset(path) || isReservedPath(path)) return false;
+  if (isOfOtherSession(path, inPlace)) return false;
   if ([path, ...ancestorsOf(path)].some((at) => awaitingRename.has(at))) return false;
   return kind !== 'conflict' && kind !== 'refused' && !failed.has(path);
 }
@@ -132,6 +140,8 @@ function protectedIn(
   const newest = state.versions.findLast(isSnapshot);
   const source = offered.get(path);
   const common = source === undefined ? newest : newestCommon(state, source);
+  // Replicated further: a target has the snapshot of its cursor, and needs it and what came after it.
+  const cursor = state.versions.find((version) => isBookmark(version) && targetOfCursor(version.name) !== undefined);
   return (snapshot) =>
     common === undefined ||
     snapshot === newest ||
@@ -141,8 +151,6 @@ function protectedIn(
     (cursor !== undefined && snapshot.createtxg >= cursor.createtxg);
 }
 
-  // Replicated further: a target has the snapshot of its cursor, and needs it and what came after it.
-  const cursor = state.versions.find((version) => isBookmark(version) && targetOfCursor(version.name) !== undefined);
 interface Dated extends DatedSnapshot {
   readonly snapshot: Snapshot;
 }
@@ -206,7 +214,7 @@ export function returned(situation: Pick<TidySituation, 'inPlace' | 'offered' | 
   const marked = [...situation.inPlace].filter(([, { entry }]) => entry.zfsyncVanished !== undefined);
   if (marked.length === 0) return [];
   const there = atSource(situation);
-  return marked.flatMap(([path]) => (there.has(path) ? [path] : []));
+  return marked.flatMap(([path]) => (there.has(path) && !isOfOtherSession(path, situation.inPlace) ? [path] : []));
 }
 
 /** What has something below it at the source is there, whatever the sender says. */
@@ -215,16 +223,20 @@ function atSource({ offered, leftOut }: Pick<TidySituation, 'offered' | 'leftOut
 }
 
 /**
- * Which datasets the source has no more, and what is due. Nothing is, where the source is not what it was: when the root is in
- * conflict, or something above.
+ * Which datasets the source has no more, and what is due. Nothing is, where the source is not what it was: when nothing shows
+ * that it is the same, or something above is in conflict, or refused though the target has snapshots of it.
  *
  * @param afterMs how long ago one must have been found vanished
  * @param destroys what is due is destroyed: nothing that was set aside may be below it then
  */
 export function vanishings(situation: TidySituation, afterMs: number, destroys: boolean): Vanishing[] {
   const { now, inPlace } = situation;
-  const there = atSource(situation);
-  const gone = new Set([...inPlace.keys()].filter((path) => !there.has(path) && hasVanished(situation, path)));
+  if (!situation.isKnownSource) return [];
+  const staying = new Set([...atSource(situation), ...aboveOtherSessions(inPlace)]);
+  const wanted = new Set([...situation.awaitingRename, ...elsewhere(situation)]);
+  const gone = new Set(
+    [...inPlace.keys()].filter((path) => !staying.has(path) && hasVanished(situation, path, wanted)),
+  );
   const belowOf = descendants(inPlace.keys());
   const result: Vanishing[] = [];
   const dueOf = new Map<RelativePath, Date>();
@@ -252,22 +264,60 @@ export function vanishings(situation: TidySituation, afterMs: number, destroys: 
   return result;
 }
 
-/** When it was found vanished. A time that is to come is as none: the clock was put back, or somebody has written it. */
+/** Placeholders that are there for another session's root. */
+function aboveOtherSessions(inPlace: TidySituation['inPlace']): RelativePath[] {
+  const roots = [...inPlace.keys()].filter((path) => isOtherRoot(path, inPlace));
+  return roots.flatMap((root) => [...ancestorsOf(root)].filter((at) => inPlace.get(at)?.entry.placeholder));
+}
+
+/**
+ * What the source has some snapshot of under another path, whose own target is not up to date: renamed to where something else
+ * is in the way, or one of several that it may be. As long as that is so it may be the only copy.
+ */
+function elsewhere({ inPlace, offered, decisions, arrived, failed }: TidySituation): RelativePath[] {
+  const incomplete = [...offered.values()].filter(({ path }) => {
+    const isCopied = decisions.get(path)?.decision.kind === 'up-to-date' || arrived.has(path);
+    return !isCopied || failed.has(path);
+  });
+  const guids = guidsOf(incomplete);
+  if (guids.size === 0) return [];
+  const isOne = (path: RelativePath, { versions }: DatasetState) =>
+    !offered.has(path) && versions.some((version) => isSnapshot(version) && guids.has(version.guid));
+  return [...inPlace].flatMap(([path, state]) => (isOne(path, state) ? [path] : []));
+}
+
+/** What is written down of a dataset that is found vanished: {@link USER_PROPERTY}.vanished. */
+export function vanishedMark(state: DatasetState | undefined, now: Date): string {
+  return `${now.toISOString()} ${newestGuid(state)}`;
+}
+
+function newestGuid(state: DatasetState | undefined): string {
+  return String(state?.versions.findLast(isSnapshot)?.guid ?? '-');
+}
+
+/**
+ * When it was found vanished. A time that is to come is as none: the clock was put back, or somebody has written it. So is a
+ * mark from before its newest snapshot came: it was there at the source in the meantime.
+ */
 function markOf(state: DatasetState | undefined, now: Date): Date | undefined {
-  const since = new Date(state?.entry.zfsyncVanished ?? '');
+  const [time = '', newest] = (state?.entry.zfsyncVanished ?? '').split(' ');
+  if (newest !== newestGuid(state)) return undefined;
+  const since = new Date(time);
   return Number.isNaN(since.getTime()) || since.getTime() > now.getTime() ? undefined : since;
 }
 
 /** As far as the dataset itself says; that the source has it no more is found out before. */
-function hasVanished(situation: TidySituation, path: RelativePath): boolean {
-  const { inPlace, decisions, failed, awaitingRename } = situation;
+function hasVanished(situation: TidySituation, path: RelativePath, wanted: ReadonlySet<RelativePath>): boolean {
+  const { inPlace, decisions, failed } = situation;
   const state = inPlace.get(path);
   if (path === '' || state === undefined || isFormerDataset(path) || isReservedPath(path)) return false;
   if (!isReceived(state) && !state.entry.placeholder) return false;
+  if (isOfOtherSession(path, inPlace)) return false;
   return ![path, ...ancestorsOf(path)].some((above) => {
-    if (awaitingRename.has(above)) return true;
-    const decision = decisions.get(above)?.decision;
-    return decision?.kind === 'conflict' || failed.has(above);
+    if (wanted.has(above) || failed.has(above)) return true;
+    const kind = decisions.get(above)?.decision.kind;
+    // Where the target has no snapshot of what is refused there is none to be missed: a placeholder.
+    return kind === 'conflict' || (kind === 'refused' && inPlace.get(above)?.versions.some(isSnapshot) === true);
   });
 }
 
@@ -280,6 +330,9 @@ function hindranceOf(
 ): string | undefined {
   const foreign = below.find((at) => !gone.has(at) && (destroys || !isFormerDataset(at)));
   const nameOf = (at: RelativePath) => inPlace.get(at)?.entry.name ?? at;
+  if (foreign !== undefined && isOtherRoot(foreign, inPlace)) {
+    return `${nameOf(foreign)} lies below it and is the target of another sender or --as (zfsync:root)`;
+  }
   if (foreign !== undefined) {
     return `${nameOf(foreign)} lies below it and is not one of the datasets that vanished: rename or destroy one of them yourself`;
   }

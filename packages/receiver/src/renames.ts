@@ -7,6 +7,7 @@ import { type DatasetState, isSnapshot, parentPath, type RelativePath } from '@z
 import { isReservedPath } from './buffer-dataset.ts';
 import { isArriving } from './inventory.ts';
 import { isFormerDataset } from './plan-tidy.ts';
+import { isOfOtherSession } from './session-root.ts';
 
 export interface RenameSituation {
   readonly inPlace: ReadonlyMap<RelativePath, DatasetState>;
@@ -35,8 +36,13 @@ export type RenameHindrance =
   /** The new parent arrives first. */
   | { readonly kind: 'parent'; readonly original: RelativePath; readonly parent: RelativePath }
   /** Several datasets of the target, or several of the source, have it. */
-  | { readonly kind: 'ambiguous'; readonly others: readonly RelativePath[] }
-  /** What does not belong to the tree lies below it and would go along. */
+  | {
+      readonly kind: 'ambiguous';
+      readonly others: readonly RelativePath[];
+      /** Those of the target that it may be. */
+      readonly originals: readonly RelativePath[];
+    }
+  /** What does not belong to the tree, or to another session, lies below it and would go along. */
   | { readonly kind: 'foreign'; readonly original: RelativePath; readonly foreign: DatasetState };
 
 export interface RenamePlan {
@@ -128,7 +134,8 @@ class RenameFinder {
     const rivals = (this.#claims.get(node) ?? []).filter((other) => other !== path && this.#isWanting(other));
     if (candidates.length > 1 || rivals.length > 0) {
       const others = candidates.length > 1 ? candidates.map((one) => pathOf(one)) : rivals;
-      if (occupant === undefined) this.#hindered.set(path, { kind: 'ambiguous', others });
+      const originals = candidates.map(({ original }) => original);
+      if (occupant === undefined) this.#hindered.set(path, { kind: 'ambiguous', others, originals });
       return;
     }
     if (occupant !== undefined) {
@@ -188,11 +195,12 @@ class RenameFinder {
     );
   }
 
-  /** It is not the copy of what the source has under its path now, nor of something left out. */
+  /** It is not the copy of what the source has under its path now, nor of something left out, nor another session's. */
   #isFree(node: Node): boolean {
     const { offered, leftOut } = this.#situation;
     const { state } = node;
     if (state === undefined || node.parent === undefined) return false;
+    if (isOfOtherSession(node.original, this.#situation.inPlace)) return false;
     const path = pathOf(node);
     if (leftOut.has(path)) return false;
     const dataset = offered.get(path);
@@ -218,7 +226,8 @@ function pathOf(node: Node): RelativePath {
 function foreignBelow(node: Node): DatasetState | undefined {
   for (const child of node.children.values()) {
     const { state } = child;
-    if (state !== undefined && state.entry.zfsyncStream === undefined && !state.entry.placeholder) return state;
+    const isOurs = state?.entry.zfsyncStream !== undefined || state?.entry.placeholder;
+    if (state !== undefined && (!isOurs || state.entry.isSessionRoot)) return state;
     const below = foreignBelow(child);
     if (below !== undefined) return below;
   }

@@ -94,6 +94,8 @@ export class TargetSession {
   /** Datasets with a stream that has arrived, and with one that has not. */
   readonly #arrived = new Set<RelativePath>();
   readonly #failed = new Set<RelativePath>();
+  /** Those that were marked as vanished when the session began. */
+  readonly #unmarked = new Set<RelativePath>();
   #planned = false;
   /** The target is being tidied: nothing else may change it. */
   #tidying = false;
@@ -254,6 +256,7 @@ export class TargetSession {
       this.#view.holdings.received(path, destination.after, destination.parked);
       // What was a placeholder is none any more.
       if (destination.adopt) await this.zfs.inheritProperty(destination.target, USER_PROPERTY.placeholder);
+      await this.#unmark(path, destination.target);
       const newest = this.#view.offered
         .get(path)
         ?.versions.find((version) => isSnapshot(version) && version.guid === destination.after.newest);
@@ -262,6 +265,15 @@ export class TargetSession {
     } finally {
       this.#busy.delete(path);
     }
+  }
+
+  /** What more has come of is there at the source: whether the sender asks for tidying or not. */
+  async #unmark(path: RelativePath, target: DatasetName): Promise<void> {
+    const kind = this.#view.decisions.get(path)?.decision.kind;
+    if (this.#unmarked.has(path) || (kind !== 'incremental' && kind !== 'resume')) return;
+    if ((await this.#view.stateOf(path))?.entry.zfsyncVanished === undefined) return;
+    await this.zfs.inheritProperty(target, USER_PROPERTY.vanished);
+    this.#unmarked.add(path);
   }
 
   /** Renames what is parked into place, once no stream is under way: a rename would break a receive. */

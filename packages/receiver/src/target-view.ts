@@ -26,6 +26,7 @@ import { type PlanContext, planTree } from './plan-tree.ts';
 import type { SessionPolicy } from './policy.ts';
 import type { PromotionContext } from './promote.ts';
 import type { Expected } from './receive.ts';
+import { isKnownSource } from './session-root.ts';
 
 export interface TargetViewOptions {
   readonly zfs: Zfs;
@@ -54,6 +55,7 @@ export class TargetView {
   #decisions = new Map<RelativePath, DatasetDecision>();
   #inventory: Promise<Inventory>;
   #renamed: Renamed | undefined;
+  #isKnownSource = false;
 
   constructor(options: TargetViewOptions) {
     this.#options = options;
@@ -93,7 +95,9 @@ export class TargetView {
     const { changed, inventory, from, settled } = this.#renamed;
     const { zfs, location, signal } = this.#options;
     this.#inventory = changed ? loadInventory(zfs, location, signal) : Promise.resolve(inventory);
+    const { inPlace, parked } = await this.#inventory;
     if (changed) this.#hold(await this.#inventory);
+    this.#isKnownSource = isKnownSource(this.#offered, [inPlace, parked]);
     this.#decisions = await planTree(await this.#planContext());
     for (const [path, decision] of this.#decisions) {
       const renameFrom = from.get(path);
@@ -105,6 +109,11 @@ export class TargetView {
   /** Where the target has, for now, what the source has under another path: it has not vanished. */
   get awaitingRename(): ReadonlySet<RelativePath> {
     return this.#renamed?.pending ?? new Set();
+  }
+
+  /** See {@link isKnownSource}: as it was before anything of this session had arrived. */
+  get isKnownSource(): boolean {
+    return this.#isKnownSource;
   }
 
   /** What the listing says, in the place of all that was known. */

@@ -6,7 +6,7 @@ import { loadInventory, type TargetLocation } from './inventory.ts';
 import { originsOf } from './plan-tidy.ts';
 import type { SessionPolicy } from './policy.ts';
 import type { TargetView } from './target-view.ts';
-import { isTidyNeeded, refusedWishes, tidyTarget } from './tidy.ts';
+import { isTidyNeeded, markRoot, refusedWishes, tidyTarget } from './tidy.ts';
 import { retentionOf } from './tidy-policy.ts';
 
 export interface TidySession {
@@ -34,6 +34,9 @@ export async function* tidySession(
   const retention = keep && retentionOf(keep);
   const { offered, leftOut, decisions } = view;
   const before = (await view.inventory()).inPlace;
+  const root = before.get('' as RelativePath)?.entry;
+  const isRoot = root?.zfsyncStream !== undefined || root?.placeholder === true || arrived.has('' as RelativePath);
+  if (!wish.dryRun && root?.isSessionRoot === false && isRoot) yield* markRoot(zfs, location.target);
   if (!isTidyNeeded({ retention, mirror }, wish, { inPlace: before, offered, leftOut })) return;
   const { inPlace, parked } = await loadInventory(zfs, location, signal);
   const context = {
@@ -52,6 +55,7 @@ export async function* tidySession(
       arrived,
       failed,
       awaitingRename: view.awaitingRename,
+      isKnownSource: view.isKnownSource,
     },
     limits: view.limits,
     onGone: (path: RelativePath) => {

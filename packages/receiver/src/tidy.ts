@@ -23,13 +23,16 @@ import { limitHindrance, type RoomLimits } from './limits.ts';
 import { OWN_HOLD_TAG } from './newest-holds.ts';
 import {
   destroyOrder,
+  guidsOf,
   prunable,
   returned,
   type TidySituation,
   type Vanishing,
+  vanishedMark,
   vanishedSnapshots,
   vanishings,
 } from './plan-tidy.ts';
+import { ROOT_MARK } from './session-root.ts';
 import type { MirrorPolicy, TargetRetention } from './tidy-policy.ts';
 
 export interface TidyContext {
@@ -82,6 +85,15 @@ function notAllowed(what: string, flags: string): string {
   return `${what}: the receiver’s operator has not allowed it for this sender (zfsync-recv ${flags}, without --append-only; of a peer: zfsync-recv allow NAME)`;
 }
 
+/** Writes down whose the target is, where the root was there before zfsync, or its mark was. */
+export async function* markRoot(zfs: Zfs, target: DatasetName): Entries {
+  const entry = await attempt(entryOf('' as RelativePath, 'mark'), async () => {
+    await zfs.setProperties(target, ROOT_MARK);
+    return undefined;
+  });
+  if (entry.failure !== undefined) yield entry;
+}
+
 /** In the order in which it is done: retention, snapshots, datasets. */
 export async function* tidyTarget(context: TidyContext, wish: Wish): Entries {
   const { retention, mirror, situation } = context;
@@ -92,8 +104,9 @@ export async function* tidyTarget(context: TidyContext, wish: Wish): Entries {
     }
   }
   if (wish.mirrorSnapshots && mirror.snapshots) {
+    const known = guidsOf(situation.offered.values());
     for (const path of situation.offered.keys()) {
-      const names = vanishedSnapshots(situation, path, retention);
+      const names = vanishedSnapshots(situation, path, retention, known);
       yield* destroyNames(context, path, 'mirror-snapshots', names, dryRun);
     }
   }
@@ -121,8 +134,8 @@ async function* vanish(context: TidyContext, vanishing: Vanishing, dryRun: boole
   switch (vanishing.action) {
     case 'mark':
       yield await attempt(entryOf(path, 'mark', { due: secondsOf(vanishing.due) }), async () => {
-        const since = situation.now.toISOString();
-        if (!dryRun) await zfs.setProperties(nameOf(context, path), { [USER_PROPERTY.vanished]: since });
+        const mark = vanishedMark(situation.inPlace.get(path), situation.now);
+        if (!dryRun) await zfs.setProperties(nameOf(context, path), { [USER_PROPERTY.vanished]: mark });
         return undefined;
       });
       return;
@@ -211,6 +224,7 @@ async function* destroyTree(context: TidyContext, path: RelativePath, dryRun: bo
   if (destroyer === undefined) throw new Error('nothing destroys datasets here');
   const free = await attempt(entryOf(path, 'destroy'), async () => {
     for (const state of order) await refuseHolds(context, state);
+    await refuseClones(context, nameOf(context, path));
     return undefined;
   });
   if (free.failure !== undefined) {
@@ -224,7 +238,6 @@ async function* destroyTree(context: TidyContext, path: RelativePath, dryRun: bo
       if (!dryRun) await destroyOne(context, destroyer, state);
       return undefined;
     });
-    await refuseClones(context, nameOf(context, path));
     yield entry;
     // What is above it cannot go either.
     if (entry.failure !== undefined) return;
@@ -260,6 +273,18 @@ async function refuseHolds({ zfs }: TidyContext, { entry: { name }, versions, he
   );
 }
 
+/** A clone may be anywhere in the pool, where no listing of the target shows it. */
+async function refuseClones({ zfs, signal }: TidyContext, root: DatasetName): Promise<void> {
+  for (const { snapshot, clones } of await zfs.listClones(root, { signal })) {
+    const outside = clones.find((clone) => clone !== root && !clone.startsWith(`${root}/`));
+    if (outside === undefined) continue;
+    throw new ReplicationError(
+      `target ${root} vanished at the source and stays: there is a clone of ${snapshot}: zfs promote '${outside}', or destroy it`,
+      { code: 'MIRROR_HINDERED', retry: 'operator', context: { dataset: root } },
+    );
+  }
+}
+
 /** Without what lies below it. */
 function ownBytes({ entry }: DatasetState, subtree: readonly DatasetState[]): bigint {
   const depth = entry.name.split('/').length + 1;
@@ -271,18 +296,6 @@ function ownBytes({ entry }: DatasetState, subtree: readonly DatasetState[]): bi
 
 function subtreeOf({ situation }: TidyContext, path: RelativePath): Map<RelativePath, DatasetState> {
   return new Map([...situation.inPlace].filter(([at]) => at === path || at.startsWith(`${path}/`)));
-}
-
-/** A clone may be anywhere in the pool, where no listing of the target shows it. */
-async function refuseClones({ zfs, signal }: TidyContext, root: DatasetName): Promise<void> {
-  for (const { snapshot, clones } of await zfs.listClones(root, { signal })) {
-    const outside = clones.find((clone) => clone !== root && !clone.startsWith(`${root}/`));
-    if (outside === undefined) continue;
-    throw new ReplicationError(
-      `target ${root} vanished at the source and stays: there is a clone of ${snapshot}: zfs promote '${outside}', or destroy it`,
-      { code: 'MIRROR_HINDERED', retry: 'operator', context: { dataset: root } },
-    );
-  }
 }
 
 function nameOf({ target }: TidyContext, path: RelativePath): DatasetName {

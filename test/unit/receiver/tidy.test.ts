@@ -3,6 +3,7 @@ import type { DatasetDecision, OfferedDataset } from '@zfsync/protocol';
 import {
   destroyOrder,
   findRenames,
+  isKnownSource,
   prunable,
   refusedDataset,
   type RenameSituation,
@@ -14,7 +15,7 @@ import {
 } from '@zfsync/receiver';
 import { type DatasetEntry, type DatasetState, parseRelativePath } from '@zfsync/zfs';
 import t from 'tap';
-import { entry, offered, state } from '../../kit/situation.ts';
+import { entry, guidOf, offered, state } from '../../kit/situation.ts';
 
 const p = parseRelativePath;
 const DAY_MS = 86_400_000;
@@ -55,7 +56,7 @@ function situation(change: Partial<TidySituation>): TidySituation {
   );
   return {
     ...{ now: NOW, inPlace: new Map(), origins: none, offered: new Map(), leftOut: none, decisions },
-    ...{ arrived: none, failed: none, awaitingRename: none },
+    ...{ arrived: none, failed: none, awaitingRename: none, isKnownSource: true },
     ...change,
   };
 }
@@ -92,7 +93,6 @@ t.test('retention on the target', async (t) => {
     decided('/a', { kind: 'conflict', conflict: 'target-diverged', message: '', targetVersions: [] }),
   ]);
   t.same(of({ inPlace: target({ '/a': all }), offered: offeredA, decisions: conflict }), [], 'in conflict');
-  const aside = p('/a.diverged-20261121T000000Z');
   const [, , third = ''] = names;
   const cursor = `#zfsync_${'a'.repeat(16)}_${'0'.repeat(16)}`;
   const withMark = (mark: string) => target({ '/a': all.replace(third, `${mark} ${third}`) });
@@ -101,8 +101,13 @@ t.test('retention on the target', async (t) => {
   t.same(of(situationOf('#zfsync_mine')), names.slice(0, 3), 'another bookmark');
   const twice = target({ '/a': all.replace(third, `${cursor} ${third} ${cursor.replace(/0$/, '1')}`) });
   t.same(of({ inPlace: twice, offered: offeredA }), names.slice(0, 2), 'the older cursor counts');
+  const aside = p('/a.diverged-20261121T000000Z');
   t.same(prunable(situation({ inPlace: target({ [aside]: all }) }), aside, two), [], 'set aside');
   t.same(prunable(situation({}), p('/a'), two), [], 'not there');
+  const nested = target({ '/a': all, '/a/b': all }, { '/a': { isSessionRoot: true } });
+  t.same(prunable(situation({ inPlace: nested }), p('/a/b'), two), [], 'of another session');
+  const own = target({ '': all }, { '': { isSessionRoot: true } });
+  t.same(prunable(situation({ inPlace: own }), p(''), two), names.slice(0, 3), 'of this one');
 });
 
 t.test('a sender cannot push out old snapshots by what it calls new ones', async (t) => {
@@ -124,11 +129,6 @@ t.test('a sender cannot push out old snapshots by what it calls new ones', async
   const named = keep({ list: '1d', names: ['auto-*'] });
   const autos = target({ '/a': 'auto-1 auto-2 mine auto-3' });
   t.same(prunable(situation({ inPlace: autos }), p('/a'), named), ['auto-1', 'auto-2'], 'by the time of their making');
-});
-
-t.test('snapshots that the source has no more', async (t) => {
-  const of = (drawn: string, at: string, change: Partial<TidySituation> = {}, retention = undefined as never) =>
-    vanishedSnapshots(
   const days = keep({ list: '5d', names: ['auto-*'] });
   const both = target({ '/a': 'auto-1 auto-2 auto-3 auto-4' });
   const [autosOnly] = both.values();
@@ -144,13 +144,26 @@ t.test('snapshots that the source has no more', async (t) => {
     [],
     'what is called so pushes out nothing of others',
   );
+});
+
+t.test('snapshots that the source has no more', async (t) => {
+  const of = (drawn: string, at: string, change: Partial<TidySituation> = {}, retention = undefined as never) =>
+    vanishedSnapshots(
       situation({ inPlace: target({ '/a': drawn }), offered: source({ '/a': at }), ...change }),
       p('/a'),
       retention,
     );
   t.same(of('a b c', 'c'), ['a', 'b']);
   t.same(of('a b c', '#a c'), ['b'], 'known as a bookmark: a cursor, or filtered out');
+  t.same(
+    of('a b c', '', { offered: source({ '/a': 'c', '/clone': 'a d' }) }),
+    ['b'],
+    'promoted: of another dataset now',
+  );
+  const others = target({ '/a': 'a b c' }, { '/a': { isSessionRoot: true } });
+  t.same(of('', 'c', { inPlace: others }), [], 'of another session');
   t.same(of('a! b c', 'c'), ['b'], 'held');
+  t.same(of(`a #zfsync_${'a'.repeat(16)}_${'0'.repeat(16)} b c`, 'c'), ['a'], 'a further target needs it');
   t.same(of('a b c', 'x'), [], 'nothing in common');
   t.same(of('a b c', 'a'), [], 'what is newer than the common one is the target’s own');
   t.same(of('a b c', 'c', { failed: new Set([p('/a')]) }), []);
@@ -163,9 +176,10 @@ t.test('snapshots that the source has no more', async (t) => {
   t.same(of(`a ${daily(2)} c`, 'c', {}, retention as never), ['a'], 'retention alone decides on its own');
 });
 
-  t.same(of(`a #zfsync_${'a'.repeat(16)}_${'0'.repeat(16)} b c`, 'c'), ['a'], 'a further target needs it');
 t.test('datasets that the source has no more', async (t) => {
-  const mark = (days: number) => ({ zfsyncVanished: ago(days).toISOString() });
+  const mark = (days: number, newest = 'a') => ({
+    zfsyncVanished: `${ago(days).toISOString()} ${newest === '' ? '-' : guidOf(newest)}`,
+  });
   const of = (
     inPlace: TidySituation['inPlace'],
     at: Record<string, string>,
@@ -185,6 +199,8 @@ t.test('datasets that the source has no more', async (t) => {
   t.same(of(tree({ '/a': mark(4), '/a/b': mark(4) }), at), ['/a remove'], 'with what is below it');
   t.same(of(tree({ '/a': mark(4), '/a/b': mark(2) }), at), ['/a wait', '/a/b wait'], 'not before all of it is due');
   t.same(of(tree({ '/a': mark(-4) }), at), ['/a mark', '/a/b mark'], 'a mark of the future is none');
+  const since = { zfsyncVanished: ago(4).toISOString() };
+  t.same(of(tree({ '/a': mark(4, 'x'), '/a/b': since }), at), ['/a mark', '/a/b mark'], 'it has got a snapshot since');
   t.same(of(tree(), { ...at, '/a/b': 'a' }), [], 'what has something below it at the source is there');
   t.same(of(tree(), at, { leftOut: new Set([p('/a')]) }), ['/a/b mark'], 'left out is there, for itself alone');
   t.same(of(tree(), at, { awaitingRename: new Set([p('/a')]) }), []);
@@ -203,6 +219,64 @@ t.test('datasets that the source has no more', async (t) => {
   const conflict = { kind: 'conflict', conflict: 'no-common-version', message: '', targetVersions: [] } as const;
   t.same(of(tree({ '/a': mark(4) }), at, { decisions: new Map([decided('', conflict)]) }), [], 'another source');
   t.same(of(target({ '': 'a' }), {}), [], 'the root never');
+  const due = { '/a': mark(4), '/a/b': mark(4) };
+  const refused = new Map([
+    [p(''), refusedDataset(p(''), 'NO_SNAPSHOTS', 'operator', '')],
+    decided('/c', { kind: 'up-to-date', newest: 1n }),
+  ]);
+  t.same(of(tree(due), { ...at, '': '' }, { decisions: refused }), [], 'made anew, without a snapshot');
+  const placeholder = target({ '': '', '/a': 'a' }, { '': { placeholder: true }, '/a': mark(4) });
+  t.same(of(placeholder, { '': '' }, { decisions: refused }), ['/a remove'], 'never had one');
+  t.same(of(tree(due), at, { isKnownSource: false }), []);
+  // The source has it under another path, where it has not arrived: something is in the way there, or it is not unique.
+  const missing = (...kinds: DatasetDecision['decision']['kind'][]) =>
+    new Map(
+      kinds.map((kind, index) =>
+        kind === 'conflict'
+          ? decided(`/n${index}`, conflict)
+          : decided(`/n${index}`, { kind: 'up-to-date', newest: 1n }),
+      ),
+    );
+  const moved = target({ '': 'r', '/a': 'x a', '/a/b': 'b', '/c': 'c' }, { '/a': mark(4), '/a/b': mark(4, 'b') });
+  const movedTo = { '': 'r', '/n0': 'a', '/c': 'c' };
+  t.same(of(moved, movedTo, { decisions: missing('conflict') }), []);
+  t.same(of(moved, movedTo, { decisions: missing('up-to-date') }), ['/a remove'], 'sent anew');
+  t.same(
+    of(moved, movedTo, { decisions: missing('conflict'), arrived: new Set([p('/n0')]) }),
+    ['/a remove'],
+    'so, too',
+  );
+  t.same(of(moved, { ...movedTo, '/n1': 'x' }, { decisions: missing('up-to-date', 'conflict') }), [], 'of both none');
+});
+
+t.test('what is another session’s has not vanished, and nothing above it is removed', async (t) => {
+  const gone = { zfsyncVanished: `${ago(4).toISOString()} ${guidOf('a')}` };
+  const of = (drawn: Record<string, string>, change: Record<string, Partial<DatasetEntry>>, destroys: boolean) =>
+    vanishings(situation({ inPlace: target(drawn, change), offered: source({ '': 'a' }) }), 0, destroys).map((one) =>
+      one.action === 'hindered' ? `${one.path} ${one.why}` : `${one.path} ${one.action}`,
+    );
+  const root = { ...gone, isSessionRoot: true };
+  t.same(of({ '': 'a', '/a': 'a', '/a/b': 'a' }, { '': root, '/a': root, '/a/b': gone }, true), []);
+  for (const destroys of [true, false]) {
+    const [line = '', ...more] = of({ '': 'a', '/a': 'a', '/a/b': 'a' }, { '/a': gone, '/a/b': root }, destroys);
+    t.match(line, /^\/a backup\/r\/a\/b lies below it and is the target of another sender/);
+    t.same(more, []);
+  }
+  const above = { ...gone, zfsyncStream: undefined, placeholder: true };
+  t.same(of({ '': 'a', '/a': '', '/a/b': 'a' }, { '/a': above, '/a/b': root }, true), [], 'made for it');
+});
+
+t.test('whether the source is the one of before', async (t) => {
+  const of = (inPlace: Record<string, string>, at: Record<string, string>, parked: Record<string, string> = {}) =>
+    isKnownSource(source(at), [target(inPlace), target(parked)]);
+  t.ok(of({ '': 'a', '/a': 'b' }, { '': 'a' }));
+  t.ok(of({ '': 'a', '/a': 'b' }, { '/a': '#b' }), 'the root is left out');
+  t.ok(of({ '': '', '/a': 'b' }, { '': '', '/a': 'b' }), 'the root never had a snapshot');
+  t.ok(of({ '': '' }, { '': '', '/a': 'b' }, { '/a': 'b' }), 'parked');
+  t.notOk(of({ '': 'a', '/a': 'b' }, { '': '', '/a': 'b' }), 'the root has none any more');
+  t.notOk(of({ '': 'a', '/a': 'b' }, { '': 'x', '/a': 'b' }));
+  t.notOk(of({ '': 'a', '/a': 'b' }, { '/a': 'x', '/b': 'b' }));
+  t.notOk(of({ '/a': 'b' }, {}));
 });
 
 t.test('what is destroyed first', async (t) => {
@@ -254,9 +328,17 @@ t.test('renames', async (t) => {
   t.same(of(tree(), { '': 'r', '/d': 'c' }, { except: new Set([p('/d')]) }), []);
   t.same(of(tree(), { '': 'r', '/d': 'c', '/e': 'c' }), ['/d ambiguous', '/e ambiguous']);
   t.same(of(target({ '': 'r', '/a': 'x', '/b': 'x' }), { '': 'r', '/d': 'x' }), ['/d ambiguous']);
+  const none = new Set<never>();
+  const rivals = { inPlace: tree(), parked: new Map(), offered: source({ '': 'r', '/d': 'c', '/e': 'c' }) };
+  const { hindered } = findRenames({ ...rivals, leftOut: none, except: none, simulated: false });
+  t.match(hindered.get(p('/d')), { others: ['/e'], originals: ['/c'] });
   t.same(of(tree(), { '': 'r', '/n': 'n', '/n/c': 'c' }), ['/n/c parent']);
   t.same(of(tree(), { '': 'r', '/n': 'n', '/n/c': 'c' }, { simulated: true }), ['/c>/n/c']);
   t.same(of(tree({ '/a/b': { zfsyncStream: undefined } }), { '': 'r', '/z': 'a' }), ['/z foreign']);
+  t.same(of(tree({ '/a/b': { isSessionRoot: true } }), { '': 'r', '/z': 'a' }), ['/z foreign'], 'another session’s');
+  t.same(of(tree({ '/a': { isSessionRoot: true } }), { '': 'r', '/y': 'a', '/z': 'b' }), [], 'nor what lies there');
+  const taken = target({ '': 'r', '/a': 'a', '/c': 'c' }, { '/c': { isSessionRoot: true } });
+  t.same(of(taken, { '': 'r', '/c': 'a', '/d': 'c' }), [], 'its place neither');
   // Chains, whichever comes first in the offer; rings stay.
   const three = target({ '': 'r', '/a': 'a', '/b': 'b', '/c': 'c' });
   t.same(of(three, { '': 'r', '/b': 'a', '/c': 'b', '/d': 'c' }), ['/c>/d', '/b>/c', '/a>/b']);

@@ -54,7 +54,8 @@ void t.test('a row of a dataset', (t) => {
         ['zfsync:placeholder', 'on'],
         ['zfsync:stream', 'wL'],
         ['zfsync:key', '00ff'],
-        ['zfsync:vanished', '2026-11-21T17:00:00Z'],
+        ['zfsync:vanished', '2026-11-21T17:00:00Z 7'],
+        ['zfsync:root', 'on'],
         ['zfsync:send', 'false'],
       ]),
     ],
@@ -79,7 +80,8 @@ void t.test('a row of a dataset', (t) => {
     placeholder: true,
     zfsyncStream: 'wL',
     zfsyncKey: '00ff',
-    zfsyncVanished: '2026-11-21T17:00:00Z',
+    zfsyncVanished: '2026-11-21T17:00:00Z 7',
+    isSessionRoot: true,
     zfsyncSend: 'false',
   });
   const plain = ['filesystem', '1', '2', '3', '4', '5', '6', 'off', '-', '-', 'yes', '-', '-', 'tank', '/a\tb'].join(

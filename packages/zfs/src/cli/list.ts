@@ -100,6 +100,7 @@ export function parseDatasetRow(line: string, local: LocalProperties): DatasetEn
     zfsyncStream: own?.get(USER_PROPERTY.stream),
     zfsyncKey: own?.get(USER_PROPERTY.key),
     zfsyncVanished: own?.get(USER_PROPERTY.vanished),
+    isSessionRoot: own?.get(USER_PROPERTY.root) === 'on',
     zfsyncSend: own?.get(USER_PROPERTY.send),
   };
 }
@@ -195,7 +196,6 @@ export async function* listVersions(
   }
 }
 
-/** What decides whether a dataset may be taken for empty. */
 /** One process, which prints all snapshots. */
 export async function listClones(
   runner: Runner,
@@ -213,6 +213,7 @@ export async function listClones(
   return cloned;
 }
 
+/** What decides whether a dataset may be taken for empty. */
 export interface MountRow {
   readonly type: DatasetType;
   readonly mounted: boolean;

@@ -15,7 +15,12 @@ export const USER_PROPERTY = {
   key: 'zfsync:key',
   /** On a source, by its administrator: `false` has it, and what inherits that, not sent. */
   send: 'zfsync:send',
-  /** On a target: since when the source has no such dataset any more, in ISO 8601. */
+  /** `on` on the dataset that a session's target is: what it holds is that session's, and no other's. */
+  root: 'zfsync:root',
+  /**
+   * On a target: since when the source has no such dataset any more, in ISO 8601; and after a blank the guid of its newest
+   * snapshot at that time, or `-`.
+   */
   vanished: 'zfsync:vanished',
 } as const;
 
@@ -52,6 +57,8 @@ export interface DatasetEntry {
   readonly zfsyncKey: string | undefined;
   /** The local value of {@link USER_PROPERTY}.vanished. */
   readonly zfsyncVanished: string | undefined;
+  /** The local value of {@link USER_PROPERTY}.root is `on`. */
+  readonly isSessionRoot: boolean;
   /** {@link USER_PROPERTY}.send as it applies to the dataset: local, received or inherited. */
   readonly zfsyncSend: string | undefined;
 }
