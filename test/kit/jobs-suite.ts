@@ -360,7 +360,7 @@ jobs:
     );
     const values = await check();
     for (const line of [
-      '2:5: jobs[0]: DATASET is a dataset',
+      '3:14: jobs[0].dataset: DATASET is a dataset',
       '5:11: jobs[1].name: there is another job called x',
       '8:18: jobs[1].connections: --connections takes',
     ]) {

@@ -288,7 +288,7 @@ async function cases(test: TestFunction, bed: TestBed, hosts: Hosts, source: str
     assert.equal(byName.code, 0, byName.stderr);
     assert.match(byName.stdout, new RegExp(`${hosts.target}/lambda`), 'its first alternative name, not its common one');
     refused(await hosts.send('alpha', ...as('alpha'), source, local), 1, /alpha is paired with another certificate/);
-    const allowed = await hosts.recv('allow', '--target', 'pki/kappa', 'kappa');
+    const allowed = await hosts.recv('allow', '--new', '--target', 'pki/kappa', 'kappa');
     assert.equal(allowed.code, 0, allowed.stderr);
     assert.match(
       (await hosts.send('kappa', ...as('kappa'), source, local)).stdout,

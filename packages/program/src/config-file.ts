@@ -6,8 +6,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { ConfigError } from '@zfsync/zfs';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type JsonSchema, propertiesOf, unknownSetting } from './unknown-setting.ts';
 
-export type JsonSchema = Readonly<Record<string, unknown>>;
+export type { JsonSchema } from './unknown-setting.ts';
 
 /** What of an `Option` of commander is asked for here. */
 export interface FlagOption {
@@ -31,13 +32,17 @@ export interface Setting {
   /** What commander calls it. */
   readonly attribute: string;
   /** `negated`: a flag that there is only as `--no-…`. */
-  readonly kind: 'boolean' | 'negated' | 'integer' | 'string' | 'list';
+  readonly kind: 'boolean' | 'negated' | 'integer' | 'seconds' | 'time' | 'periods' | 'string' | 'list';
   readonly description: string;
   readonly default: unknown;
 }
 
 /** Values of such flags are whole numbers. */
-const NUMBERS = /<(?:port|count|seconds|minutes|levels|number)>/;
+const NUMBERS = /<(?:port|count|levels|number)>/;
+/** Those of such are whole numbers, or times with their unit. */
+const SECONDS = /<seconds>/;
+const TIMES = /<(?:time|age)>/;
+const PERIODS = /^--keep </;
 
 /** @param without attributes of flags that are about one call, not about a job */
 export function settingsOf(options: readonly FlagOption[], without: ReadonlySet<string>): readonly Setting[] {
@@ -55,7 +60,10 @@ function kindOf({ negate, required, parseArg, flags }: FlagOption): Setting['kin
   if (negate) return 'negated';
   if (!required) return 'boolean';
   if (parseArg !== undefined) return 'list';
-  return NUMBERS.test(flags) ? 'integer' : 'string';
+  if (NUMBERS.test(flags)) return 'integer';
+  if (SECONDS.test(flags)) return 'seconds';
+  if (TIMES.test(flags)) return 'time';
+  return PERIODS.test(flags) ? 'periods' : 'string';
 }
 
 /** The part `properties` of a schema. */
@@ -63,13 +71,26 @@ export function schemaOfSettings(settings: readonly Setting[]): Readonly<Record<
   return Object.fromEntries(settings.map((setting) => [setting.name, schemaOf(setting)]));
 }
 
-function schemaOf({ kind, description, default: value }: Setting): JsonSchema {
+/** The part of a schema that is about one setting. */
+export function schemaOf({ kind, description, default: value }: Setting): JsonSchema {
   switch (kind) {
     case 'boolean':
     case 'negated':
       return { description, type: 'boolean' };
     case 'integer':
       return { description, type: 'integer', minimum: 0, ...(value !== undefined && { default: Number(value) }) };
+    case 'seconds':
+      return {
+        description,
+        type: ['integer', 'string'],
+        minimum: 0,
+        examples: ['90', '5m', '1h'],
+        ...(value !== undefined && { default: Number(value) }),
+      };
+    case 'time':
+      return { description, type: 'string', examples: ['30s', '15m', '1h', '30d'] };
+    case 'periods':
+      return { description, type: 'string', examples: ['24h,7d,4w'] };
     case 'string':
       return { description, type: 'string', ...(value !== undefined && { default: value }) };
     case 'list':
@@ -169,14 +190,14 @@ export class ConfigFile {
   /** @returns whether the file is valid by the schema. */
   validate(schema: JsonSchema): boolean {
     if (!this.isFine) return false;
-    const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+    const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true }).compile(schema);
     if (validate(this.value)) return true;
     const errors = validate.errors ?? [];
     // What of several choices does not fit is said once, by the one that lists them.
     const choices = errors.filter(({ keyword }) => keyword === 'anyOf').map(({ schemaPath }) => schemaPath);
     for (const error of errors) {
       if (choices.some((choice) => error.schemaPath.startsWith(`${choice}/`))) continue;
-      this.#complain(error);
+      this.#complain(error, schema);
     }
     return false;
   }
@@ -190,15 +211,38 @@ export class ConfigFile {
     this.#problems.push({ at: this.#positionOf(place, key), message: name === '' ? message : `${name}: ${message}` });
   }
 
-  /** What a setting does not take is a problem of its place below `place`. @returns what `parse` does */
-  tried<T>(place: Place, settings: readonly Setting[], parse: () => T): T | undefined {
-    try {
-      return parse();
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      const named = settings.find(({ name }) => error.message.startsWith(`--${name} `));
-      this.problem(named === undefined ? place : [...place, named.name], error.message);
-      return undefined;
+  /** What is wrong by `parse` is a problem of the place. @returns what `parse` does */
+  tried<T>(place: Place, parse: () => T): T | undefined {
+    return this.triedAll([], () => place, parse);
+  }
+
+  /**
+   * Has all problems of the settings said: what one of them does not take is a problem of its place, and the others are
+   * tried without it.
+   *
+   * @param placeOf a setting, or all of them
+   * @returns what `parse` does with all of them, undefined when there is a problem
+   */
+  triedAll<T>(
+    settings: readonly Setting[],
+    placeOf: (setting?: Setting) => Place,
+    parse: (settings: readonly Setting[]) => T,
+  ): T | undefined {
+    const wrong = new Set<Setting>();
+    for (;;) {
+      try {
+        const value = parse(settings.filter((setting) => !wrong.has(setting)));
+        return wrong.size === 0 ? value : undefined;
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error;
+        const named = settings.filter((setting) => at(error.message, setting) >= 0);
+        const [first] = named.sort((one, other) => at(error.message, one) - at(error.message, other));
+        // What goes with one that is wrong is not wrong itself.
+        if (!named.some((setting) => wrong.has(setting))) this.problem(placeOf(first), error.message);
+        const next = named.find((setting) => !wrong.has(setting));
+        if (next === undefined) return undefined;
+        wrong.add(next);
+      }
     }
   }
 
@@ -214,19 +258,21 @@ export class ConfigFile {
     throw new ConfigError([...told.slice(0, PROBLEMS_MAX), ...more].join('\n'));
   }
 
-  #complain({ instancePath, keyword, params, message = '', data }: ErrorObject & { readonly data?: unknown }): void {
+  #complain(error: ErrorObject, schema: JsonSchema): void {
+    const { instancePath, keyword, params, message = '', data } = error;
     const place = instancePath.split('/').slice(1).map(unescaped);
     const given = params as Readonly<Record<string, unknown>>;
     if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') {
       const unknown = given['additionalProperty'] ?? given['unevaluatedProperty'];
-      this.problem([...place, String(unknown)], 'there is no such setting here', true);
+      const known = propertiesOf(error.parentSchema);
+      this.problem([...place, String(unknown)], unknownSetting(String(unknown), known, schema), true);
     } else if (keyword === 'required') {
       this.problem(place, `${String(given['missingProperty'])} is missing`);
     } else if (keyword === 'anyOf') {
       this.problem(place, 'must be a string or a list of strings');
     } else {
-      const quotes = given['type'] === 'string' && typeof data !== 'object' ? ': put it in quotes' : '';
-      this.problem(place, `${TYPES[String(given['type'])] ?? message}${quotes}`);
+      const hint = given['type'] === 'string' ? quotesOrUnit(data, error.parentSchema) : '';
+      this.problem(place, `${TYPES[String(given['type'])] ?? message}${hint}`);
     }
   }
 
@@ -238,11 +284,24 @@ export class ConfigFile {
 
 const TYPES: Readonly<Partial<Record<string, string>>> = {
   integer: 'must be a whole number',
+  'integer,string': 'must be a number of seconds, or a time such as 5m or 1h',
   string: 'must be a string',
   boolean: 'must be true or false',
   array: 'must be a list',
   object: 'must have settings below it',
 };
+
+function at(message: string, { name }: Setting): number {
+  return message.search(new RegExp(`--${name}(?![\\w-])`));
+}
+
+function quotesOrUnit(data: unknown, schema: JsonSchema | undefined): string {
+  if (typeof data === 'object') return '';
+  const [example] = (schema?.['examples'] ?? []) as readonly string[];
+  const unit = /^\d+([a-z]+)/.exec(example ?? '')?.[1];
+  if (typeof data === 'number' && unit !== undefined) return ` with a unit, such as ${data}${unit}`;
+  return ': put it in quotes';
+}
 
 function unescaped(step: string): string | number {
   if (/^\d+$/.test(step)) return Number(step);

@@ -3,16 +3,17 @@ import {
   accessSync,
   constants,
   existsSync,
-  mkdirSync,
+  readdirSync,
   renameSync,
   rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { ConfigError, type DatasetName } from '@zfsync/zfs';
 import type { Logger } from './log.ts';
+import { makeDirectory } from './make-directory.ts';
 
 /** What a flag says. */
 export interface FlagReason {
@@ -23,6 +24,8 @@ export interface FlagReason {
 
 /** No name of a dataset has an `@`: that of a flag is none of a directory that a dataset below has made. */
 const SUFFIX = '@error';
+/** Of directories: monitoring is another user. */
+const MODE = 0o755;
 const MESSAGE_MAX = 2000;
 /** As many as one process raises: a peer that has ever new datasets fail does not fill the disk. */
 const FLAGS_MAX = 100_000;
@@ -44,7 +47,7 @@ export class ErrorFlags {
     this.#log = log;
     this.#now = now;
     try {
-      makeDirectory(this.#directory);
+      makeDirectory(this.#directory, MODE);
       if (!statSync(this.#directory).isDirectory()) throw new Error('it is no directory');
       accessSync(this.#directory, constants.W_OK | constants.X_OK);
     } catch (error) {
@@ -81,6 +84,22 @@ export class ErrorFlags {
     }
   }
 
+  /** Of it and of all below it: there is no dataset of these names any more. */
+  lowerTree(dataset: DatasetName): void {
+    this.lower(dataset);
+    const below = join(this.#directory, dataset);
+    try {
+      for (const entry of readdirSync(below, { recursive: true, withFileTypes: true })) {
+        if (entry.isFile() && entry.name.endsWith(SUFFIX)) {
+          const file = join(entry.parentPath, entry.name);
+          this.lower(relative(this.#directory, file).slice(0, -SUFFIX.length) as DatasetName);
+        }
+      }
+    } catch (error) {
+      if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error))) this.#complain('lowered', dataset, error);
+    }
+  }
+
   #fileOf(dataset: DatasetName): string {
     return join(this.#directory, `${dataset}${SUFFIX}`);
   }
@@ -89,12 +108,12 @@ export class ErrorFlags {
   #write(file: string, content: string): void {
     const fresh = `${file}.${process.pid}`;
     try {
-      makeDirectory(dirname(file));
+      makeDirectory(dirname(file), MODE);
       writeFileSync(fresh, content, { mode: 0o644 });
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw error;
       // Another process has just removed the directory as empty.
-      makeDirectory(dirname(file));
+      makeDirectory(dirname(file), MODE);
       writeFileSync(fresh, content, { mode: 0o644 });
     }
     renameSync(fresh, file);
@@ -107,18 +126,6 @@ export class ErrorFlags {
       { event: 'error-flag-failed', dataset, err: error },
       `the error flag of ${dataset} could not be ${what}: ${textOf(error)}`,
     );
-  }
-}
-
-/** And those above it. Node's own `recursive` never ends where a directory can be looked at and nothing made in it: /proc. */
-function makeDirectory(directory: string): void {
-  try {
-    mkdirSync(directory, { mode: 0o755 });
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return;
-    if (codeOf(error) !== 'ENOENT' || existsSync(dirname(directory))) throw error;
-    makeDirectory(dirname(directory));
-    makeDirectory(directory);
   }
 }
 

@@ -12,4 +12,4 @@ export * from './program.ts';
 export * from './progress-deadline.ts';
 export * from './shell-command.ts';
 export * from './state-flags.ts';
-export { defaultRunDirectory, type Surroundings } from './run-directory.ts';
+export { defaultRunDirectory, runDirectory, type Surroundings } from './run-directory.ts';

@@ -1,7 +1,8 @@
 import { lstatSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ConfigError } from '@zfsync/zfs';
+import { makeDirectory } from './make-directory.ts';
 
 /** How an error calls it. */
 export const RUN_DIRECTORY = 'the run directory';
@@ -28,6 +29,23 @@ function ownSurroundings(): Surroundings {
 function effectiveUser(): number {
   if (process.geteuid === undefined) throw new ConfigError('zfsync runs on systems with user ids alone');
   return process.geteuid();
+}
+
+/**
+ * The directory of `--run-dir`, made for this user alone when it is not there; without one {@link defaultRunDirectory}.
+ *
+ * @throws {ConfigError} when it cannot be made, or as {@link checkRunDirectory} does.
+ */
+export function runDirectory(given: string | undefined): string {
+  if (given === undefined) return defaultRunDirectory();
+  const directory = resolve(given);
+  try {
+    makeDirectory(directory, 0o700);
+  } catch (error) {
+    throw refused(RUN_DIRECTORY, directory, reasonOf(error));
+  }
+  checkRunDirectory(directory, RUN_DIRECTORY);
+  return directory;
 }
 
 /**

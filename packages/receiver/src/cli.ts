@@ -1,8 +1,8 @@
 import {
   parseDatasetArgument,
   parseEndpoint,
-  parseInteger,
   parsePathArgument,
+  parseTime,
   type Endpoint,
   stateConfig,
   type StateConfig,
@@ -46,7 +46,14 @@ export type ReceiverTask =
       readonly validMs: number;
     } & PeerConfig &
       StateConfig)
-  | ({ readonly kind: 'allow' } & PeerConfig & StateConfig)
+  | ({
+      readonly kind: 'allow';
+      /** It may have no record yet. */
+      readonly isNew: boolean;
+      /** What was settled for it before is not any more. */
+      readonly reset: boolean;
+    } & PeerConfig &
+      StateConfig)
   | ({ readonly kind: 'peers' } & StateConfig)
   | ({ readonly kind: 'unpair'; readonly name: string } & StateConfig)
   | PermissionsTask;
@@ -73,6 +80,11 @@ interface PermissionsFlags extends PolicyFlags {
 
 interface PeerFlags extends PolicyFlags, StateFlags {
   readonly target?: string;
+}
+
+interface AllowFlags extends PeerFlags {
+  readonly new?: boolean;
+  readonly reset?: boolean;
 }
 
 interface PairFlags extends PeerFlags {
@@ -118,13 +130,16 @@ export function receiverCommand(version: string, choose: (task: ReceiverTask) =>
     .option('--valid <minutes>', 'how long the token is good, once', '30')
     .action((name: string, flags: PairFlags) => {
       const endpoint = flags.host === undefined ? undefined : parseEndpoint(flags.host, ITS_PORT);
-      const validMs = parseInteger('--valid', flags.valid, 1, 10_080) * 60_000;
+      const validMs = parseTime('--valid', flags.valid, 60_000, 7 * 86_400_000, 'm');
       choose({ kind: 'pair', endpoint, validMs, ...peerConfig(name, flags), ...stateConfig(flags) });
     });
   peerOptions(program.command('allow'))
     .description('settle what a peer may do, also one that --ca vouches for')
-    .action((name: string, flags: PeerFlags) => {
-      choose({ kind: 'allow', ...peerConfig(name, flags), ...stateConfig(flags) });
+    .option('--new', 'make it known: a certificate authority (--ca of the receiver) vouches for its name')
+    .option('--reset', 'forget what was settled for it before: what is not given here is as the receiver does it')
+    .action((name: string, flags: AllowFlags) => {
+      const { new: isNew = false, reset = false } = flags;
+      choose({ kind: 'allow', isNew, reset, ...peerConfig(name, flags), ...stateConfig(flags) });
     });
   stateOptions(program.command('peers'), STATE)
     .description('list the senders that are known here')

@@ -9,6 +9,7 @@ import {
   settingsOf,
   withFile,
 } from '@zfsync/program/config-file';
+import { parseDatasetArgument } from '@zfsync/program';
 import { ConfigError } from '@zfsync/zfs';
 import { type ReceiverConfig, serveConfig, type ServeFlags } from './serve-options.ts';
 
@@ -37,11 +38,16 @@ export function loadReceiverConfig(path: string, target: string | undefined, fla
   if (!file.validate(receiverSchema(flags.options))) file.check();
   const content = file.value as Readonly<Record<string, unknown>> & { readonly target?: string };
   const settings = settingsOf(flags.options, OF_A_CALL);
-  const config = file.tried([], settings, () => {
-    const wanted = target ?? content.target;
-    if (wanted === undefined) throw new ConfigError('target is missing, here and on the command line');
-    return serveConfig(wanted, withFile(settings, flags, content));
-  });
+  const wanted = target ?? content.target;
+  const place = target === undefined ? ['target'] : [];
+  if (wanted === undefined) file.problem([], 'target is missing, here and on the command line');
+  const root = wanted && file.tried(place, () => parseDatasetArgument('TARGET', wanted));
+  const config = file.triedAll(
+    settings,
+    (setting) => (setting === undefined ? [] : [setting.name]),
+    // In the place of what is wrong, so that the settings are looked at too.
+    (right) => serveConfig(root ?? 'target', withFile(right, flags, content)),
+  );
   file.check();
   if (config === undefined) throw new ConfigError(`the config file ${path} cannot be used`);
   return config;

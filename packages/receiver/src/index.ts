@@ -31,5 +31,6 @@ export { Turns } from './turns.ts';
 export { Pace } from './pace.ts';
 export { whyNoConnection, whyNoSession } from './connection-limits.ts';
 export * from './plan-tidy.ts';
+export { policyFlags } from './policy-flags.ts';
 export { isKnownSource } from './session-root.ts';
 export { type Move, type RenamePlan, type RenameSituation, findRenames } from './renames.ts';

@@ -7,6 +7,7 @@ import { createPairing } from './commands/pair.ts';
 import { allowPeer, listPeers, unpair } from './commands/peers.ts';
 import { printReceiverPermissions } from './permissions.ts';
 import { parsePeerPolicy } from './peer-policy.ts';
+import { policyFlags } from './policy-flags.ts';
 import { serve } from './serve.ts';
 import { VERSION } from './version.ts';
 
@@ -39,7 +40,7 @@ async function carryOut(task: ReceiverTask, signal: AbortSignal): Promise<number
       return print(await allowPeer(storesOf(task).pairings, task), task);
     case 'peers': {
       const { state, pairings } = storesOf(task);
-      return print(listPeers(state, pairings), task);
+      return print(listPeers(state, pairings, policyFlags), task);
     }
     case 'permissions': {
       const { target, user, features, check, zfsCommand: command } = task;

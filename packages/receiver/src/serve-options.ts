@@ -1,5 +1,13 @@
 /** What a receiver is asked to do: its flags, and what they come to once checked. */
-import { DEFAULT_PORT, parseAddress, parseDatasetArgument, parseInteger, parsePort, stateFlag } from '@zfsync/program';
+import {
+  DEFAULT_PORT,
+  parseAddress,
+  parseDatasetArgument,
+  parseInteger,
+  parsePort,
+  parseTime,
+  stateFlag,
+} from '@zfsync/program';
 import { ConfigError, type DatasetName } from '@zfsync/zfs';
 import type { Command } from 'commander';
 import { type PolicyFlags, policyOf, policyOptions } from './policy-options.ts';
@@ -102,8 +110,8 @@ export function serveConfig(target: string, flags: ServeFlags): ReceiverConfig {
     stateDirectory: flags.state,
     streamsMax: parseInteger('--streams', flags.streams, 1, 256),
     backlog: parseInteger('--backlog', flags.backlog, 1, 65_535),
-    stallMs: parseInteger('--stall-timeout', flags.stallTimeout, 1, 86_400) * 1000,
-    peerTimeoutMs: parseInteger('--peer-timeout', flags.peerTimeout, 2, 3600) * 1000,
+    stallMs: parseTime('--stall-timeout', flags.stallTimeout, 1000, 86_400_000),
+    peerTimeoutMs: parseTime('--peer-timeout', flags.peerTimeout, 2000, 3_600_000),
     policy: policyOf(flags),
     runDirectory: flags.runDir,
     errorFlags: flags.errorFlags,

@@ -3,12 +3,12 @@ import { hostname } from 'node:os';
 import {
   acquireLock,
   createLogger,
-  defaultRunDirectory,
   ErrorFlags,
   EXIT,
   type Logger,
   readAccount,
   reopenOnSignals,
+  runDirectory,
 } from '@zfsync/program';
 import { ConnectionError } from '@zfsync/protocol';
 import {
@@ -40,7 +40,7 @@ export async function serve(config: ReceiverConfig, signal: AbortSignal): Promis
   const errorFlags = config.errorFlags === undefined ? undefined : new ErrorFlags(config.errorFlags, log);
   const { target, port, backlog, stallMs } = config;
   const lock = await acquireLock({
-    directory: config.runDirectory ?? defaultRunDirectory(),
+    directory: runDirectory(config.runDirectory),
     kind: 'recv',
     name: target,
     what: `zfsync-recv for ${target}`,
@@ -80,7 +80,7 @@ export async function serve(config: ReceiverConfig, signal: AbortSignal): Promis
   log.info({ event: 'draining', signal: String(signal.reason) }, 'shutting down: no new streams');
   await receiver.drain(DRAIN_GRACE_MS);
   await checked;
-  if (state !== undefined) removeListening(state, process.pid);
+  if (state !== undefined) removeListening(state, { ...address, pid: process.pid });
   lock.release();
   log.info({ event: 'stopped' }, 'stopped');
   return EXIT.ok;

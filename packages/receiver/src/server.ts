@@ -26,6 +26,7 @@ import {
 } from '@zfsync/zfs';
 import type { Identity } from '@zfsync/trust';
 import { CONNECTIONS_MAX, CONNECTIONS_PER_ADDRESS_MAX, STRANGERS_MAX, whyNoConnection } from './connection-limits.ts';
+import { flagLoweringDestroyer, flagLoweringZfs } from './flag-driver.ts';
 import { checkTargetRoot } from './inventory.ts';
 import { answerPair } from './pairing.ts';
 import { type Party, type PeerContext, servePeer } from './peer.ts';
@@ -117,8 +118,10 @@ export class Receiver {
       const all = times > 1 ? ` (${times} times within the last minute)` : '';
       log.error({ event: 'peer-unreadable', err: error, times }, `${describe(error)}${all}`);
     });
-    const { destroyer, now = () => new Date() } = options;
-    this.#registry = new SessionRegistry({ zfs, root, signal: this.#killed.signal, destroyer, now });
+    const { errorFlags, now = () => new Date() } = options;
+    const destroyer = flagLoweringDestroyer(options.destroyer, errorFlags);
+    const driver = flagLoweringZfs(zfs, errorFlags);
+    this.#registry = new SessionRegistry({ zfs: driver, root, signal: this.#killed.signal, destroyer, now });
   }
 
   /** @throws {ConfigError} when the target cannot be made, {@link ConnectionError} when the address cannot be had. */

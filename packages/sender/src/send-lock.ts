@@ -2,7 +2,7 @@
  * What a sender locks. Two runs of the same source to the same place would undo each other's cursors; who removes cursors
  * would take away what a run of that tree has just made, wherever it sends to.
  */
-import { acquireLock, defaultRunDirectory, type Lock } from '@zfsync/program';
+import { acquireLock, type Lock, runDirectory } from '@zfsync/program';
 import type { DatasetName, RelativePath } from '@zfsync/zfs';
 
 /** No name of a dataset has it. */
@@ -42,12 +42,12 @@ function isNested(one: string, other: string): boolean {
 }
 
 /**
- * @param runDirectory undefined = the usual place
+ * @param directory undefined = the usual place
  * @throws as `acquireLock` does: BUSY while another process has what conflicts with it.
  */
-export function acquireSendLock(runDirectory: string | undefined, name: string, what: string): Promise<Lock> {
+export function acquireSendLock(directory: string | undefined, name: string, what: string): Promise<Lock> {
   return acquireLock({
-    directory: runDirectory ?? defaultRunDirectory(),
+    directory: runDirectory(directory),
     kind: 'send',
     name,
     what,

@@ -1,8 +1,8 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DatasetName, parseDatasetName } from '@zfsync/zfs';
 import { FINGERPRINT } from './peer-store.ts';
-import { failed, readPrivateFile, writePrivateFile } from './private-files.ts';
+import { ensurePrivateDirectory, failed, readPrivateFile, UNFINISHED, writePrivateFile } from './private-files.ts';
 import { Fields } from './records.ts';
 
 /** What a receiver that runs tells the other commands of zfsync-recv, so that they need not be told again. */
@@ -15,32 +15,66 @@ export interface Listening {
   readonly pid: number;
 }
 
-const WHAT = 'the note of the receiver that runs';
+const WHAT = 'the note of a receiver that runs';
+const DIRECTORY_WHAT = 'the directory of notes of receivers that run';
 
-/** @throws {ReplicationError} STATE_UNWRITABLE. */
+/**
+ * Beside the notes of others with this state. No two listen on the same address and port, so what is there of those is of
+ * one that has died; so is what else is of no process: it is removed.
+ *
+ * @throws {ReplicationError} STATE_UNWRITABLE.
+ */
 export function writeListening(stateDirectory: string, listening: Listening): void {
-  writePrivateFile(noteIn(stateDirectory), WHAT, `${JSON.stringify(listening)}\n`);
+  ensurePrivateDirectory(notesIn(stateDirectory), DIRECTORY_WHAT);
+  for (const name of namesIn(stateDirectory)) {
+    if (noteOf(stateDirectory, name) === undefined) remove(stateDirectory, name);
+  }
+  writePrivateFile(join(notesIn(stateDirectory), nameOf(listening)), WHAT, `${JSON.stringify(listening)}\n`);
 }
 
-/** Undefined when no receiver with this state runs. A damaged note is none: it is about to be written anew. */
-export function readListening(stateDirectory: string): Listening | undefined {
-  const text = readPrivateFile(noteIn(stateDirectory), WHAT);
+/** All receivers with this state that run, by port. A damaged note is none: it is of no use to anybody. */
+export function readListening(stateDirectory: string): readonly Listening[] {
+  return namesIn(stateDirectory)
+    .flatMap((name) => noteOf(stateDirectory, name) ?? [])
+    .sort((one, other) => one.port - other.port);
+}
+
+/** Unless another receiver has written its own in its place meanwhile. */
+export function removeListening(stateDirectory: string, listening: Pick<Listening, 'host' | 'port' | 'pid'>): void {
+  const name = nameOf(listening);
+  if (noteOf(stateDirectory, name)?.pid === listening.pid) remove(stateDirectory, name);
+}
+
+function notesIn(stateDirectory: string): string {
+  return join(stateDirectory, 'listening');
+}
+
+function nameOf({ host, port }: Pick<Listening, 'host' | 'port'>): string {
+  return `${encodeURIComponent(host)}_${port}.json`;
+}
+
+function namesIn(stateDirectory: string): readonly string[] {
+  try {
+    return readdirSync(notesIn(stateDirectory)).filter((name) => !name.endsWith(UNFINISHED));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw failed('STATE_UNREADABLE', `${DIRECTORY_WHAT} ${notesIn(stateDirectory)} cannot be read`, error);
+  }
+}
+
+function noteOf(stateDirectory: string, name: string): Listening | undefined {
+  const text = readPrivateFile(join(notesIn(stateDirectory), name), WHAT);
   const listening = text === undefined ? undefined : parse(text);
   return listening !== undefined && isAlive(listening.pid) ? listening : undefined;
 }
 
-/** Unless another receiver has written its own meanwhile. */
-export function removeListening(stateDirectory: string, pid: number): void {
-  if (readListening(stateDirectory)?.pid !== pid) return;
+function remove(stateDirectory: string, name: string): void {
+  const path = join(notesIn(stateDirectory), name);
   try {
-    rmSync(noteIn(stateDirectory), { force: true });
+    rmSync(path, { force: true });
   } catch (error) {
-    throw failed('STATE_UNWRITABLE', `${WHAT} ${noteIn(stateDirectory)} cannot be removed`, error);
+    throw failed('STATE_UNWRITABLE', `${WHAT} ${path} cannot be removed`, error);
   }
-}
-
-function noteIn(stateDirectory: string): string {
-  return join(stateDirectory, 'listening.json');
 }
 
 function parse(text: string): Listening | undefined {

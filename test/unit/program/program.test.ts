@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,17 +7,20 @@ import {
   backOffMs,
   BUSY_CODE,
   createLogger,
+  ErrorFlags,
   exitCodeOf,
   parseDatasetArgument,
   parseDuration,
   parseEndpoint,
   parseInteger,
   parsePathArgument,
+  parseTime,
   type Phase,
   ProgressDeadline,
+  runDirectory,
   stalledError,
 } from '@zfsync/program';
-import { AbortedError, ConfigError, ReplicationError, ZfsError } from '@zfsync/zfs';
+import { AbortedError, ConfigError, parseDatasetName, ReplicationError, ZfsError } from '@zfsync/zfs';
 import t from 'tap';
 
 t.test('times', async (t) => {
@@ -35,10 +38,15 @@ t.test('times', async (t) => {
   ];
   for (const [text, seconds] of times) t.equal(parseDuration('--x', text, 0, AGE_MAX_MS), seconds * 1000, text);
   for (const text of ['', '1', 'd', '1.5d', '-1d', '1D', '201y', '9999999999s', '1d 1h', '1mo', 's1', '1dd']) {
-    const error = { name: 'ConfigError', message: /^--x takes a time such as/ };
+    const error = { name: 'ConfigError', message: /^--x takes a time (such as|with its unit)/ };
     t.throws(() => parseDuration('--x', text, 0, AGE_MAX_MS), error, text);
   }
-  t.throws(() => parseDuration('--x', '1s', 2000, 5000), /from 2 s/);
+  t.throws(() => parseDuration('--x', '1s', 2000, 3600_000), /from 2s to 1h, not "1s"/);
+  t.throws(() => parseDuration('--x', '30', 0, AGE_MAX_MS), /with its unit, such as 30s, 30m \(minutes\) or 30h/);
+  t.equal(parseTime('--x', '90', 0, AGE_MAX_MS), 90_000);
+  t.equal(parseTime('--x', '90', 0, AGE_MAX_MS, 'm'), 5400_000);
+  t.equal(parseTime('--x', '5m', 0, AGE_MAX_MS), 300_000);
+  t.throws(() => parseTime('--x', '0', 1000, 5000), /from 1s to 5s, not "0s"/);
 });
 
 t.test('endpoints', async (t) => {
@@ -147,4 +155,37 @@ t.test('a phase that stalls', async (t) => {
   await sleep(30);
   t.equal(stalls, 1);
   clearInterval(alive);
+});
+
+t.test('the directory of --run-dir is made, and is nobody else’s', async (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'zfsync-run-'));
+  t.teardown(() => {
+    rmSync(directory, { recursive: true });
+  });
+  const made = join(directory, 'a', 'b');
+  t.equal(runDirectory(made), made);
+  t.equal(statSync(made).mode & 0o777, 0o700);
+  t.equal(statSync(join(directory, 'a')).mode & 0o777, 0o700);
+  t.equal(runDirectory(made), made);
+  t.throws(() => runDirectory('/proc/zfsync'), {
+    name: 'ConfigError',
+    message: /^the run directory \/proc\/zfsync cannot/,
+  });
+});
+
+t.test('error flags of names that are gone', async (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'zfsync-flags-'));
+  t.teardown(() => {
+    rmSync(directory, { recursive: true });
+  });
+  const flags = new ErrorFlags(directory, createLogger({ name: 'x', file: '/dev/null', verbose: false }));
+  for (const name of ['tank/a', 'tank/a/b/c', 'tank/a/d', 'tank/ab']) {
+    flags.raise(parseDatasetName(name), [{ peer: 'p', message: 'm' }]);
+  }
+  flags.lowerTree(parseDatasetName('tank/a'));
+  t.same(readdirSync(join(directory, 'tank')), ['ab@error']);
+  flags.lowerTree(parseDatasetName('tank/none'));
+  flags.lowerTree(parseDatasetName('tank'));
+  t.same(readdirSync(directory), []);
+  t.ok(existsSync(directory));
 });

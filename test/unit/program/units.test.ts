@@ -89,7 +89,8 @@ t.test('the line for cron is one, and its command is taken', async (t) => {
     .split('\n')
     .filter((line) => line !== '' && !/^(#|\w+=)/.test(line));
   t.equal(lines.length, 1);
-  const command = /^(?:[\d*/,-]+ ){5}root \/usr\/local\/sbin\/zfsync-send (.*) >\/dev\/null$/.exec(lines[0] ?? '')?.[1] ?? '';
+  const command =
+    /^(?:[\d*/,-]+ ){5}root \/usr\/local\/sbin\/zfsync-send (.*) >\/dev\/null$/.exec(lines[0] ?? '')?.[1] ?? '';
   // That the dataset does not exist is the first thing that is wrong.
   const directory = mkdtempSync(join(tmpdir(), 'zfsync-cron-'));
   const given = ['--plaintext', '--zfs-command', '/bin/false', '--run-dir', directory, '--retries', '0'];
@@ -115,5 +116,92 @@ t.test('the configurations are valid, and the schemas are those of the flags', a
     const again = `node packages/${side}/dist/main.js config schema >contrib/${schema} && pnpm fmt`;
     const published: unknown = JSON.parse(readFileSync(join(CONTRIB, schema), 'utf8'));
     t.strictSame(JSON.parse(run('config', 'schema').stdout), published, again);
+  }
+});
+
+t.test('all that is wrong with a configuration is said at once, and what to do about it', async (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'zfsync-config-'));
+  t.teardown(() => {
+    rmSync(directory, { recursive: true });
+  });
+  const file = join(directory, 'x.yaml');
+  const check = (side: 'sender' | 'receiver', ...lines: string[]) => {
+    writeFileSync(file, lines.join('\n'), { mode: 0o644 });
+    const args = [program(side), 'config', 'check', file];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    return stdout + stderr.replaceAll(`${file}:`, '');
+  };
+  const common = ['defaults:', '  receivers: host', '  stall-timeout: 5m'];
+  t.equal(check('sender', ...common, 'jobs:', '- {name: a, dataset: tank}'), 'ok: 1 job\n  a: tank to host:8730\n');
+
+  const schema = check(
+    'sender',
+    'every: 30',
+    'output: /x',
+    'defaults:',
+    '  keep: 24',
+    '  min-interval: 5',
+    '  hook-timeout: true',
+    'jobs:',
+    '- {name: a, dataset: tank, before_snapshot: x, every: 5m, ka: 3, Connection: 2, keep-names: 7}',
+  );
+  for (const line of [
+    /1:8: every: must be a string with a unit, such as 30s$/m,
+    /2:1: output: .*: it goes under defaults: or in one of the jobs$/m,
+    /4:9: defaults.keep: must be a string with a unit, such as 24h$/m,
+    /5:17: defaults.min-interval: must be a string with a unit, such as 5s$/m,
+    /6:17: defaults.hook-timeout: must be a number of seconds, or a time such as 5m or 1h$/m,
+    /jobs\[0\].before_snapshot: there is no such setting here: did you mean before-snapshot\?$/m,
+    /jobs\[0\].every: .*: it goes at the top of the file$/m,
+    /jobs\[0\].ka: there is no such setting here$/m,
+    /jobs\[0\].Connection: .*: did you mean connections\?$/m,
+    /jobs\[0\].keep-names: must be a string or a list of strings$/m,
+  ]) {
+    t.match(schema, line);
+  }
+
+  const values = check(
+    'sender',
+    'every: "30"',
+    'defaults: {stall-timeout: 5x, receivers: [h, h, "a b"]}',
+    'jobs:',
+    '- {name: a, dataset: tank@, keep: 24z, keep-names: x, depth: 99, cert: /x}',
+    '- {name: b, dataset: tank, connections: 0, receivers: []}',
+  );
+  for (const line of [
+    /1:8: every: .* with its unit, such as 30s/,
+    /2:27: defaults.stall-timeout: --stall-timeout takes a time such as/,
+    /2:46: defaults.receivers\[1\]: h is given twice/,
+    /2:49: defaults.receivers\[2\]: "a b" is not a host/,
+    /jobs\[0\].dataset: DATASET is a dataset/,
+    /jobs\[0\].keep: --keep takes/,
+    /jobs\[0\].depth: --depth takes/,
+    /jobs\[0\].cert: --cert and --key go together/,
+    /jobs\[1\].connections: --connections takes/,
+    /jobs\[1\]: receivers are missing/,
+  ]) {
+    t.match(values, line);
+  }
+  t.notMatch(values, /goes with/, 'not what only goes with what is wrong');
+  t.equal(values.match(/stall-timeout: /g)?.length, 1, 'once, not of each job');
+
+  const meeting = check(
+    'sender',
+    ...common,
+    'jobs:',
+    '- {name: a, dataset: tank/a}',
+    '- {name: b, dataset: tank/b}',
+    '- {name: c, dataset: tank/a, as: c}',
+    '- {name: d, dataset: tank/a, as: c, receivers: ["host:8730", "host:1"]}',
+    '- {name: e, dataset: tank/a, snapshot-only: true}',
+    '- {name: f, dataset: tank/b, as: f}',
+  );
+  t.match(meeting, /6:3: jobs\[1\]: the job a sends tank\/a to the same place of host:8730 as this one tank\/b/);
+  t.match(meeting, /8:3: jobs\[3\]: tank\/a is sent to host:8730 by the job c already/);
+  t.notMatch(meeting, /jobs\[[0245]\]/);
+
+  const receiver = check('receiver', 'keep: 24z', 'peer-timeout: 1d', 'on-conflict: x');
+  for (const line of [/target is missing/, /1:7: keep: /, /2:15: peer-timeout: /, /3:14: on-conflict: /]) {
+    t.match(receiver, line);
   }
 });

@@ -10,6 +10,7 @@ import {
   parsePeerPolicy,
   parseStreamFlags,
   peerPolicy,
+  policyFlags,
   type PolicyFlags,
   policyOf,
   type PropertyPolicy,
@@ -327,4 +328,22 @@ t.test('raw and non-raw are told apart before anything is sent', async (t) => {
       );
     }
   }
+});
+
+t.test('a policy told as the flags that settle it', async (t) => {
+  const table: [PolicyFlags, string][] = [
+    [{}, ''],
+    [{ onConflict: 'keep-both', hold: false, appendOnly: true }, '--on-conflict keep-both --no-hold --append-only'],
+    [{ hold: true, appendOnly: false, keep: false }, '--hold --no-append-only --no-keep'],
+    [
+      { passProperties: 'atime,user:', setProperty: ["x:y=it's"], excludeProperty: ['x:z'] },
+      `--pass-properties atime,user: --set-property 'x:y=it'\\''s' --exclude-property x:z`,
+    ],
+    [{ keep: '24h,7d', keepDaily: '3', keepNames: ['a*'] }, `--keep 24h,7d --keep-daily 3 --keep-names 'a*'`],
+    [{ keep: '7d', snapshotName: 'n_%Y%m%d-%H%M%SZ' }, '--keep 7d --snapshot-name n_%Y%m%d-%H%M%SZ'],
+    [{ mirror: 'none' }, '--mirror none'],
+    [{ mirror: 'snapshots,datasets=destroy,after=30d' }, '--mirror snapshots,datasets=destroy,after=30d'],
+    [{ mirror: 'datasets=aside,after=90m' }, '--mirror datasets=aside,after=5400s'],
+  ];
+  for (const [flags, told] of table) t.equal(policyFlags(peerPolicy(flags)), told);
 });

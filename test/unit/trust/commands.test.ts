@@ -12,7 +12,7 @@ import { faultyTransport } from '@zfsync/protocol/testing';
 import { allowPeer, answerPair, changeState, checkStateLock, createPairing, listPeers, unpair } from '@zfsync/receiver';
 import { type DialReceiver, listReceivers, pairWith, unpairReceiver } from '@zfsync/sender';
 import { loadIdentity, parseToken, ReceiverStore, writeListening } from '@zfsync/trust';
-import { parseDatasetName } from '@zfsync/zfs';
+import { type DatasetName, parseDatasetName } from '@zfsync/zfs';
 import t, { type Test } from 'tap';
 import { freshDirectory, path, type Policy, refused, refusedLater, stores, type Stores, storesIn } from './kit.ts';
 import type { Order } from './state-changer.ts';
@@ -21,7 +21,10 @@ const TARGET = parseDatasetName('tank/backup');
 const FINGERPRINT = 'ab'.repeat(32);
 const CHANGER = fileURLToPath(new URL('state-changer.js', import.meta.url));
 
-function listens({ directory }: Stores, more: { host?: string; fingerprint?: string | undefined; pid?: number } = {}) {
+function listens(
+  { directory }: Stores,
+  more: { host?: string; port?: number; target?: DatasetName; fingerprint?: string | undefined; pid?: number } = {},
+) {
   writeListening(directory, {
     host: '::',
     port: 9000,
@@ -108,16 +111,39 @@ t.test('zfsync-recv pair', async (t) => {
     listens(all);
     assert.deepEqual(await token({ endpoint: { host: '2001:db8::7', port: 0 } }), ['2001:db8::7', 9000, false, '']);
     assert.deepEqual(await token({ endpoint: { host: 'nat', port: 77 } }), ['nat', 77, false, '']);
+    const ends = () => {
+      rmSync(join(all.directory, 'listening'), { recursive: true });
+    };
     for (const loopback of ['127.0.0.1', '::1']) {
+      ends();
       listens(all, { host: loopback });
       const [host, , , words] = await token();
       assert.equal(host, loopback);
       assert.match(String(words), /listens on .* alone: only a sender on this host/);
       assert.equal((await token({ endpoint: { host: 'tunnel', port: 0 } }))[3], '');
     }
+    ends();
     listens(all, { fingerprint: undefined });
     assert.match(String((await token())[3]), /was given --plaintext: nobody can pair/);
     await refusedLater('CONFIG_INVALID', /"a b" is not the name/, pair(all, { endpoint: { host: 'a b', port: 0 } }));
+  });
+
+  t.test('of several receivers takes the one that is said', async (t) => {
+    const all = stores(t);
+    listens(all);
+    listens(all, { port: 9001, target: parseDatasetName('tank/other') });
+    listens(all, { port: 9002, pid: 2 ** 31 - 1 });
+    const told =
+      /2 receivers with this state run: say by --host HOST:PORT .*:: port 9000 for tank\/backup, :: port 9001 for tank\/other$/;
+    await refusedLater('CONFIG_INVALID', told, pair(all));
+    await refusedLater('CONFIG_INVALID', told, pair(all, { endpoint: { host: 'h', port: 0 } }));
+    const { text, document } = await pair(all, { endpoint: { host: 'h', port: 9001 } });
+    assert.equal(parseToken(text).port, 9001);
+    assert.match(JSON.stringify(document), /"target":"tank\/other\/web1"/);
+    const routed = await pair(all, { endpoint: { host: 'nat', port: 77 } });
+    assert.deepEqual([parseToken(routed.text).host, parseToken(routed.text).port], ['nat', 77]);
+    assert.match(routed.notes, /no receiver with this state listens on port 77 itself, but :: port 9000/);
+    assert.match(listPeers(all.directory, all.pairings, () => '').text, /TARGET\/web1/);
   });
 
   t.test('for a name that is known keeps what is settled', async (t) => {
@@ -334,23 +360,24 @@ t.test('the conversation', async (t) => {
 t.test('zfsync-recv peers, unpair and allow', async (t) => {
   const all = stores(t);
   const { directory, pairings, peers } = all;
-  assert.deepEqual(listPeers(directory, pairings).text, 'no sender is known: zfsync-recv pair NAME\n');
+  const told = ({ hold = false }: Policy) => (hold ? 'hold' : '');
+  assert.deepEqual(listPeers(directory, pairings, told).text, 'no sender is known: zfsync-recv pair NAME\n');
   const base = { revoked: false, added: new Date(0), policy: {} };
   peers.save({ ...base, name: 'web1', fingerprint: FINGERPRINT, path: path('/web1'), policy: { hold: true } });
   assert.match(
-    (await allowPeer(pairings, { name: 'ca1', path: path('/x/ca1'), policy: {} })).text,
+    (await allowPeer(pairings, { name: 'ca1', path: path('/x/ca1'), policy: {}, isNew: true })).text,
     /ca1 may send to TARGET\/x\/ca1, by a certificate that --ca/,
   );
   await pair(all, { name: 'soon' });
   listens(all);
-  const listed = listPeers(directory, pairings);
+  const listed = listPeers(directory, pairings, told);
   assert.equal(listed.exitCode, EXIT.ok);
   const [head, ...rows] = listed.text.trimEnd().split('\n');
   assert.equal(head, 'NAME  SENDS TO');
   assert.match(rows[0] ?? '', /^ca1 +tank\/backup\/x\/ca1 +by a certificate authority, since \d{4}-/);
   assert.match(
     rows[1] ?? '',
-    /^web1 +tank\/backup\/web1 +certificate abababababababab…, since 1970-01-01T00:00:00.000Z +{"hold":true}$/,
+    /^web1 +tank\/backup\/web1 +certificate abababababababab…, since 1970-01-01T00:00:00.000Z +hold$/,
   );
   assert.match(rows[2] ?? '', /^soon +tank\/backup\/soon +waits to be paired until /);
   assert.equal(rows.length, 3);
@@ -358,12 +385,12 @@ t.test('zfsync-recv peers, unpair and allow', async (t) => {
   await refusedLater(
     'PEER_PATH_TAKEN',
     /ca1 sends to TARGET\/x\/ca1/,
-    allowPeer(pairings, { name: 'y', path: path('/x'), policy: {} }),
+    allowPeer(pairings, { name: 'y', path: path('/x'), policy: {}, isNew: true }),
   );
   await refusedLater(
     'CONFIG_INVALID',
     /buffer dataset/,
-    allowPeer(pairings, { name: 'y.zfsyncbuffer', path: undefined, policy: {} }),
+    allowPeer(pairings, { name: 'y.zfsyncbuffer', path: undefined, policy: {}, isNew: true }),
   );
   assert.match(
     (await allowPeer(pairings, { name: 'web1', path: undefined, policy: { onConflict: 'fail' } })).text,
@@ -371,6 +398,17 @@ t.test('zfsync-recv peers, unpair and allow', async (t) => {
   );
   assert.deepEqual(peers.named('web1')?.policy, { hold: true, onConflict: 'fail' });
   assert.equal(peers.find(FINGERPRINT)?.name, 'web1');
+  await allowPeer(pairings, { name: 'web1', path: undefined, policy: { hold: false }, reset: true });
+  assert.deepEqual(peers.named('web1')?.policy, { hold: false }, 'as the receiver does it');
+  for (const name of ['wbe1', 'soon']) {
+    await refusedLater(
+      'PEER_UNKNOWN',
+      /there is no peer .*: known are ca1, web1\..* --new/,
+      allowPeer(pairings, { name, path: undefined, policy: {} }),
+    );
+  }
+  assert.equal(peers.named('wbe1'), undefined);
+  assert.equal(pairings.pending().length, 1, 'the token of one who is not known yet goes on to be good');
 
   await pair(all, { name: 'web1' });
   assert.match((await allowPeer(pairings, { name: 'web1', path: undefined, policy: {} })).text, /its token is void/);
@@ -389,11 +427,11 @@ t.test('zfsync-recv peers, unpair and allow', async (t) => {
   assert.deepEqual(pairings.pending(), [], 'its tokens are void too');
   assert.equal(peers.find(FINGERPRINT), undefined);
   assert.match((await unpair(pairings, 'web1')).text, /unpaired already/);
-  assert.match(listPeers(directory, pairings).text, /^web1 .* unpaired/m);
+  assert.match(listPeers(directory, pairings, told).text, /^web1 .* unpaired/m);
   await refusedLater('PEER_UNKNOWN', /known are ca1, web1/, unpair(pairings, 'wbe1'));
 
   writeFileSync(join(directory, 'peers', 'web1.json'), '{');
-  const damaged = listPeers(directory, pairings);
+  const damaged = listPeers(directory, pairings, told);
   assert.equal(damaged.exitCode, EXIT.failure);
   assert.match(damaged.notes, /^zfsync-recv: the record of a peer in .*web1\.json is damaged/);
   assert.match(damaged.text, /^ca1 /m);

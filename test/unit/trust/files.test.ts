@@ -388,24 +388,32 @@ t.test('receivers', async (t) => {
 
 t.test('where a receiver listens', async (t) => {
   const directory = freshDirectory(t);
-  assert.equal(readListening(directory), undefined);
+  assert.deepEqual(readListening(directory), []);
   const note = { host: '::', port: 8730, target: parseDatasetName('tank/backup'), fingerprint: FINGERPRINT };
   writeListening(directory, { ...note, pid: process.pid });
-  assert.deepEqual(readListening(directory), { ...note, pid: process.pid });
-  assert.equal(mode(join(directory, 'listening.json')), '600');
-  removeListening(directory, process.pid + 1);
-  assert.ok(readListening(directory) !== undefined, 'it is not that one’s');
-  removeListening(directory, process.pid);
-  assert.equal(existsSync(join(directory, 'listening.json')), false);
+  const file = join(directory, 'listening', '%3A%3A_8730.json');
+  assert.deepEqual(readListening(directory), [{ ...note, pid: process.pid }]);
+  assert.equal(mode(file), '600');
+  const second = { ...note, port: 8731, target: parseDatasetName('tank/other'), pid: process.pid };
+  writeListening(directory, second);
+  assert.deepEqual(readListening(directory), [{ ...note, pid: process.pid }, second], 'each has its own');
+  removeListening(directory, second);
+  removeListening(directory, { ...note, pid: process.pid + 1 });
+  assert.deepEqual(readListening(directory), [{ ...note, pid: process.pid }], 'it is not that one’s');
+  removeListening(directory, { ...note, pid: process.pid });
+  assert.equal(existsSync(file), false);
 
   const child = execFile(process.execPath, ['-e', '']);
   await new Promise((resolve) => child.on('exit', resolve));
   writeListening(directory, { ...note, fingerprint: undefined, pid: child.pid ?? 0 });
-  assert.equal(readListening(directory), undefined, 'the process is gone');
+  assert.deepEqual(readListening(directory), [], 'the process is gone');
+  writeListening(directory, second);
+  assert.equal(existsSync(file), false, 'and its note with the next that is written');
+  removeListening(directory, second);
   writeListening(directory, { ...note, fingerprint: undefined, pid: process.pid });
-  assert.equal(readListening(directory)?.fingerprint, undefined);
+  assert.equal(readListening(directory)[0]?.fingerprint, undefined);
   for (const text of ['', '{}', '{"host":"a b"}', '7']) {
-    writeFileSync(join(directory, 'listening.json'), text);
-    assert.equal(readListening(directory), undefined);
+    writeFileSync(file, text);
+    assert.deepEqual(readListening(directory), []);
   }
 });

@@ -17,7 +17,7 @@ async function obey(): Promise<string> {
     case 'allow':
       for (let count = 0; count < Number(second); count += 1) {
         const policy = { [`${first}${count}`]: true };
-        await allowPeer(pairings, { name: 'web', path: undefined, policy });
+        await allowPeer(pairings, { name: 'web', path: undefined, policy, isNew: true });
       }
       return 'done';
     case 'pair':

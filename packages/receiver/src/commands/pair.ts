@@ -41,7 +41,8 @@ export interface PairOptions<P extends object> {
 export async function createPairing<P extends object>(options: PairOptions<P>): Promise<Printed> {
   const { stateDirectory, validMs, hostName: nameOfHost = hostName } = options;
   const name = parsePeerName(options.name);
-  const listening = readListening(stateDirectory);
+  const running = readListening(stateDirectory);
+  const listening = chosen(running, options.endpoint);
   const host = options.endpoint?.host ?? (await ownHost(listening, nameOfHost));
   const port = options.endpoint?.port || (listening?.port ?? DEFAULT_PORT);
   const fingerprint = listening?.fingerprint ?? (await loadIdentity(stateDirectory, await nameOfHost())).fingerprint;
@@ -51,7 +52,7 @@ export async function createPairing<P extends object>(options: PairOptions<P>): 
   );
   const { path, target, pairingId, secret, expires } = begun;
   const token = formatToken({ host, port, fingerprint, pairingId, secret, expires });
-  const warnings = warningsOf(listening, options.endpoint);
+  const warnings = warningsOf(listening, running, options.endpoint);
   const words = [
     `${name} will send to ${target}.`,
     `On the sender, within ${duration(validMs)}, as the user that is to send, run:`,
@@ -66,6 +67,26 @@ export async function createPairing<P extends object>(options: PairOptions<P>): 
     document: { pairing: { name, target, path, host, port, fingerprint, expires, token, warnings } },
     notes: warnings.map((warning) => `zfsync-recv: ${warning}\n`).join(''),
   };
+}
+
+/**
+ * The receiver that the token leads to: the only one that runs, or that which listens where the operator says.
+ *
+ * @returns undefined when none runs, or none of several listens there: a port of a router may lead to it
+ * @throws {ConfigError} when several run, and he says nothing of a port.
+ */
+function chosen(running: readonly Listening[], endpoint: Endpoint | undefined): Listening | undefined {
+  if (running.length <= 1) return running[0];
+  const there = running.filter(({ port }) => port === endpoint?.port);
+  const [first] = there.length > 1 ? there.filter(({ host }) => host === endpoint?.host) : there;
+  if (first !== undefined || (endpoint !== undefined && endpoint.port !== 0 && there.length === 0)) return first;
+  throw new ConfigError(
+    `${running.length} receivers with this state run: say by --host HOST:PORT which one the sender is to reach: ${toldOf(running)}`,
+  );
+}
+
+function toldOf(running: readonly Listening[]): string {
+  return running.map((one) => `${one.host} port ${one.port} for ${one.target}`).join(', ');
 }
 
 function begin<P extends object>(options: PairOptions<P>, listening: Listening | undefined) {
@@ -97,7 +118,14 @@ function isLoopback(host: string): boolean {
   return host === '::1' || /^(::ffff:)?127\./.test(host);
 }
 
-function warningsOf(listening: Listening | undefined, endpoint: Endpoint | undefined): string[] {
+function warningsOf(
+  listening: Listening | undefined,
+  running: readonly Listening[],
+  endpoint: Endpoint | undefined,
+): string[] {
+  if (listening === undefined && running.length > 0) {
+    return [`no receiver with this state listens on port ${endpoint?.port ?? ''} itself, but ${toldOf(running)}`];
+  }
   if (listening === undefined) {
     return [
       'no receiver with this state runs: start one (zfsync-recv TARGET) before the token is used, and if it is given ' +

@@ -1,24 +1,30 @@
 import { EXIT, type Printed } from '@zfsync/program';
 import { type PairingStore, parsePeerName, pathOfName, type Peer, readListening } from '@zfsync/trust';
-import { ConfigError, type RelativePath } from '@zfsync/zfs';
+import { ConfigError, type RelativePath, ReplicationError } from '@zfsync/zfs';
 import { isReservedPath } from '../buffer-dataset.ts';
 import { changeState } from '../state-lock.ts';
 
 /** What of a fingerprint is enough for people to tell two apart. */
 const FINGERPRINT_SHOWN = 16;
 
-/** `zfsync-recv peers`: everyone who is known, was known or may become so. Damaged records are in the notes. */
-export function listPeers<P>(stateDirectory: string, pairings: PairingStore<P>): Printed {
+/**
+ * `zfsync-recv peers`: everyone who is known, was known or may become so. Damaged records are in the notes.
+ *
+ * @param told a policy, for people
+ */
+export function listPeers<P>(stateDirectory: string, pairings: PairingStore<P>, told: (policy: P) => string): Printed {
   const { peers, damaged } = pairings.peers.survey();
   const pending = pairings.pending();
-  const root = readListening(stateDirectory)?.target ?? 'TARGET';
+  const running = readListening(stateDirectory);
+  // Below each of several.
+  const root = (running.length === 1 ? running[0]?.target : undefined) ?? 'TARGET';
   const rows = [
-    ...peers.map((peer) => [peer.name, root + peer.path, stateOf(peer), settings(peer.policy)]),
+    ...peers.map((peer) => [peer.name, root + peer.path, stateOf(peer), told(peer.policy)]),
     ...pending.map(({ name, path, expires, policy }) => [
       name,
       root + path,
       `waits to be paired until ${expires.toISOString()}`,
-      settings(policy),
+      told(policy),
     ]),
   ];
   return {
@@ -39,11 +45,6 @@ function stateOf<P>({ revoked, fingerprint, added }: Peer<P>): string {
   return fingerprint === undefined
     ? `by a certificate authority, ${since}`
     : `certificate ${fingerprint.slice(0, FINGERPRINT_SHOWN)}…, ${since}`;
-}
-
-function settings(policy: unknown): string {
-  const text = JSON.stringify(policy);
-  return text === '{}' ? '' : text;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -85,13 +86,18 @@ export interface AllowOptions<P extends object> {
   readonly path: RelativePath | undefined;
   /** Laid over what is settled for the peer already. */
   readonly policy: P;
+  /** A certificate authority vouches for it: it may have no record yet. */
+  readonly isNew?: boolean;
+  /** Nothing is settled already: what `policy` does not say is as the receiver does it with all. */
+  readonly reset?: boolean;
 }
 
 /**
- * `zfsync-recv allow`: settles what a peer may do. One that has no record gets one without a certificate of its own: a
+ * `zfsync-recv allow`: settles what a peer may do. One that is new gets a record without a certificate of its own: a
  * certificate authority must vouch for it. One that was unpaired is let in again, by such a word alone.
  *
- * @throws {ConfigError} for a name or path. @throws {ReplicationError} PEER_PATH_TAKEN, STATE_DAMAGED, STATE_BUSY.
+ * @throws {ConfigError} for a name or path.
+ * @throws {ReplicationError} PEER_UNKNOWN, PEER_PATH_TAKEN, STATE_DAMAGED, STATE_BUSY.
  */
 export async function allowPeer<P extends object>(
   pairings: PairingStore<P>,
@@ -104,13 +110,15 @@ export async function allowPeer<P extends object>(
 
 function allowNow<P extends object>(pairings: PairingStore<P>, { name, ...options }: AllowOptions<P>): Printed {
   const { peers } = pairings;
+  const { isNew = false, reset = false } = options;
+  const existing = peers.named(name);
+  if (existing === undefined && !isNew) throw unknown(name, peers.survey().peers);
   // It would bring back, when it is used, what was settled when it was made.
   const tokens = pairings.cancel(name);
-  const existing = peers.named(name);
   const path = options.path ?? existing?.path ?? pathOfName(name);
   if (isReservedPath(path)) throw new ConfigError(`${path} names a buffer dataset: give another --target`);
   peers.checkFree(name, path);
-  const policy = { ...existing?.policy, ...options.policy };
+  const policy = { ...(reset ? undefined : existing?.policy), ...options.policy };
   const fingerprint = existing?.fingerprint;
   peers.save({ name, fingerprint, path, revoked: false, added: existing?.added ?? new Date(), policy });
   const by = fingerprint === undefined ? 'by a certificate that --ca vouches for' : 'by its certificate, as before';
@@ -119,4 +127,12 @@ function allowNow<P extends object>(pairings: PairingStore<P>, { name, ...option
     document: { allowed: { name, path, policy, fingerprint: fingerprint ?? null } },
     notes: '',
   };
+}
+
+function unknown(name: string, peers: readonly { readonly name: string }[]): ReplicationError {
+  const known = peers.length === 0 ? 'none is known' : `known are ${peers.map((peer) => peer.name).join(', ')}`;
+  const message =
+    `there is no peer ${name}: ${known}. To have it paired with such settings run "zfsync-recv pair ${name}" with them; ` +
+    'if the receiver knows it by a certificate authority (--ca), say --new';
+  return new ReplicationError(message, { code: 'PEER_UNKNOWN', retry: 'never' });
 }
