@@ -21,7 +21,8 @@ import { newMark, untilGone, within } from './processes.ts';
 import { type Finished, RECEIVER, runSender, SENDER, start, startReceiver } from './programs.ts';
 
 const d = parseDatasetName;
-const PATIENCE_MS = 30_000;
+/** A bound for what must not take for ever; in the lab a process takes half a second to start. */
+const PATIENCE_MS = 120_000;
 
 /** Nobody listens there. */
 const NOBODY = '127.0.0.1:1';

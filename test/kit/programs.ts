@@ -29,6 +29,13 @@ export interface Identity {
   readonly gid: number;
 }
 
+const children = new Set<ChildProcess>();
+
+/** What a test that failed has left running would keep its file from ending. */
+export function endPrograms(): void {
+  for (const child of children) child.kill('SIGKILL');
+}
+
 /** Starts a program of the project by Node. */
 export function start(
   script: string,
@@ -41,6 +48,8 @@ export function start(
     ...identity,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

@@ -1,6 +1,7 @@
 /** A test file that is nothing but suites on a test bed. */
 import type { TestBed } from '@zfsync/zfs/testing';
 import t, { type Test } from 'tap';
+import { endPrograms } from './programs.ts';
 
 type TestFunction = (name: string, body: () => Promise<void>) => Promise<void>;
 
@@ -32,7 +33,10 @@ export async function runSuites(
     // Below a test of its own: tap ends a file between two tests that it has not been told of yet.
     await t.test(about, async (t) => {
       const bed = await openTestBed();
-      t.teardown(() => bed.dispose());
+      t.teardown(() => {
+        endPrograms();
+        return bed.dispose();
+      });
       await suite(testsOf(t), bed);
     });
   }
