@@ -1,4 +1,5 @@
 /** What a sender may say of what vanished, is left out or was renamed, and what comes of it. */
+import { encodeControlFrame, encodeMessage } from '@zfsync/protocol/internal';
 import type { Attack } from './hostile-bench.ts';
 import { bytes, offerPayload } from './hostile-wire.ts';
 
@@ -7,6 +8,8 @@ const UNEXPECTED = { told: 'MESSAGE_UNEXPECTED', logged: 'connection-failed MESS
 
 const TIDY = { type: 'tidy', dryRun: false, mirrorSnapshots: true, mirrorDatasetsAfter: 0n } as const;
 const NO_WISHES = { ...TIDY, mirrorSnapshots: false, mirrorDatasetsAfter: undefined } as const;
+
+const FRAME = encodeControlFrame(encodeMessage(NO_WISHES));
 
 export const TIDYING: readonly Attack[] = [
   {
@@ -18,7 +21,8 @@ export const TIDYING: readonly Attack[] = [
   {
     what: 'tidy while the answer to another is due',
     ...UNEXPECTED,
-    run: async (hostile) => (await hostile.planned()).line.say(NO_WISHES).say(NO_WISHES).told(),
+    // In one write: where nothing is to be tidied the answer is there at once, and another may be asked for.
+    run: async (hostile) => (await hostile.planned()).line.raw(Buffer.concat([FRAME, FRAME])).told(),
   },
   {
     what: 'wishes that the operator has not allowed: each is refused, and nothing is marked or destroyed',
