@@ -1,6 +1,7 @@
 /** What keeps a chain of snapshots going: cursors, holds, resumed streams after want of space. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { pipeline, Transform } from 'node:stream';
 import { cursorName, holdTag, listCursors, removeCursors, type RunReport } from '@zfsync/sender';
 import {
   type DatasetName,
@@ -203,8 +204,21 @@ export async function keepingSuite(test: TestFunction, bed: TestBed): Promise<vo
       receive: (options) => {
         const process = zfs.receive(options);
         const ready = meanwhile();
+        // The rest waits behind its first chunk, or it might be there before the snapshot.
+        let begun = false;
+        const gate = new Transform({
+          transform: (chunk: Buffer, _encoding, done) => {
+            const pass = () => {
+              done(null, chunk);
+            };
+            if (begun) void ready.then(pass);
+            else pass();
+            begun = true;
+          },
+        });
+        pipeline(gate, process.stream, () => undefined);
         return {
-          stream: process.stream,
+          stream: gate,
           done: ready.then(() => process.done),
           kill: () => process.kill(),
           warnings: () => process.warnings(),
