@@ -328,12 +328,12 @@ await test('snapshots need snapshot, and pruning them mount', async () => {
   const first = await once();
   assert.equal(first.code, 0, first.stderr);
   await sleep(1100);
-  const kept = await once('--keep', '0d');
+  const kept = await once('--keep', '1y');
   assert.equal(kept.code, 3, kept.stderr);
   assert.match(kept.stderr, /not pruned: FAILED.*permission denied/s);
   carryOut(check.stdout);
   await sleep(1100);
-  const pruned = await once('--keep', '0d');
+  const pruned = await once('--keep', '1y');
   assert.equal(pruned.code, 0, pruned.stderr);
   assert.equal((await guids(bed.zfs, dataset)).size, 1);
   await bed.run('unallow', '-u', USER, 'mount,snapshot', source);
