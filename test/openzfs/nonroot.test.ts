@@ -358,7 +358,8 @@ await test('what discards, looks whether something is empty, and renames is need
   await says(look, /the backup\/empty.*permission denied/);
   await bed.run('allow', '-u', USER, 'send', target);
 
-  await make(`${source}/family`, ['one'], 6 << 20);
+  // Large enough that its child arrives before it.
+  await make(`${source}/family`, ['one'], 32 << 20);
   await make(`${source}/family/child`, ['one']);
   await bed.run('unallow', '-u', USER, 'rename', buffer);
   const promote = await run(`${source}/family`, 'family');
