@@ -3,6 +3,7 @@ export * from './back-off.ts';
 export * from './error-flags.ts';
 export * from './exit-code.ts';
 export { inOrder } from './in-order.ts';
+export * from './keep-flags.ts';
 export * from './lock.ts';
 export * from './log.ts';
 export * from './permissions.ts';

@@ -31,6 +31,8 @@ export { Turns } from './turns.ts';
 export { Pace } from './pace.ts';
 export { whyNoConnection, whyNoSession } from './connection-limits.ts';
 export * from './plan-tidy.ts';
+export * from './plan-vanished.ts';
+export type { TidySituation } from './tidy-situation.ts';
 export { policyFlags } from './policy-flags.ts';
 export { isKnownSource } from './session-root.ts';
 export { type Move, type RenamePlan, type RenameSituation, findRenames } from './renames.ts';

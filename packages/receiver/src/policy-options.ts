@@ -1,6 +1,6 @@
 /** The flags that settle what is done on the target: of the receiver for all, of `pair` and `allow` for one peer. */
-import { onlyOnce, parseChoice, parseInteger } from '@zfsync/program';
-import { checkKeeps, CLASSES, type SnapshotClass } from '@zfsync/retention';
+import { KEEP_ONCE, keepClasses, type KeepClassFlags, onlyOnce, parseChoice } from '@zfsync/program';
+import { checkKeeps, CLASSES } from '@zfsync/retention';
 import { ConfigError } from '@zfsync/zfs';
 import type { Command } from 'commander';
 import { checkAppendOnly } from './append-only.ts';
@@ -9,16 +9,9 @@ import { CONFLICT_POLICIES, type SessionPolicy } from './policy.ts';
 import { NO_PROPERTIES, type PropertyFlags, propertyPolicyOf } from './receive-properties.ts';
 import { KEEP_DEFAULTS, type KeepSettings, NO_MIRROR, parseMirror, retentionOf } from './tidy-policy.ts';
 
-interface KeepFlags {
+interface KeepFlags extends KeepClassFlags {
   /** `false` by `--no-keep`. */
   readonly keep?: string | false;
-  readonly keepSecondly?: string;
-  readonly keepMinutely?: string;
-  readonly keepHourly?: string;
-  readonly keepDaily?: string;
-  readonly keepWeekly?: string;
-  readonly keepMonthly?: string;
-  readonly keepYearly?: string;
   readonly keepNames?: readonly string[];
   readonly snapshotName?: string;
 }
@@ -31,11 +24,6 @@ export interface PolicyFlags extends PropertyFlags, KeepFlags {
 }
 
 const collect = (value: string, all: readonly string[] = []) => [...all, value];
-
-const KEEP_ONCE = {
-  keep: 'give one list with commas, such as 24h,7d',
-  ...Object.fromEntries(CLASSES.map((kind) => [`keep-${kind}`, 'give it once'])),
-};
 
 /** What the receiver does with all, or of one sender. */
 export function policyOptions(command: Command): Command {
@@ -103,21 +91,8 @@ const KEEP_WORDS = {
 
 function keepOf(flags: KeepFlags): KeepSettings | false | undefined {
   const { keep, keepNames, snapshotName } = flags;
-  const counts: Partial<Record<SnapshotClass, string | undefined>> = {
-    secondly: flags.keepSecondly,
-    minutely: flags.keepMinutely,
-    hourly: flags.keepHourly,
-    daily: flags.keepDaily,
-    weekly: flags.keepWeekly,
-    monthly: flags.keepMonthly,
-    yearly: flags.keepYearly,
-  };
-  const classes: Partial<Record<SnapshotClass, number>> = {};
-  for (const kind of CLASSES) {
-    const text = counts[kind];
-    if (text !== undefined) classes[kind] = parseInteger(`--keep-${kind}`, text, 0, 100_000);
-  }
-  const rules = keep !== undefined && keep !== false ? true : Object.keys(classes).length > 0;
+  const classes = keepClasses(flags);
+  const rules = keep !== undefined && keep !== false ? true : classes.size > 0;
   const others = keepNames !== undefined || snapshotName !== undefined;
   if (keep === false && (rules || others)) throw new ConfigError('--no-keep keeps all: it goes with no other --keep');
   if (keep === false) return false;
@@ -127,7 +102,7 @@ function keepOf(flags: KeepFlags): KeepSettings | false | undefined {
   if (!rules) return undefined;
   const settings = {
     list: keep ?? '',
-    classes,
+    classes: Object.fromEntries(classes),
     names: keepNames ?? [],
     template: snapshotName ?? KEEP_DEFAULTS.template,
   };

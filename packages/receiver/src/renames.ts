@@ -6,8 +6,8 @@ import type { OfferedDataset } from '@zfsync/protocol';
 import { type DatasetState, isSnapshot, parentPath, type RelativePath } from '@zfsync/zfs';
 import { isReservedPath } from './buffer-dataset.ts';
 import { isArriving } from './inventory.ts';
-import { isFormerDataset } from './plan-tidy.ts';
 import { isOfOtherSession } from './session-root.ts';
+import { isFormerDataset } from './tidy-situation.ts';
 
 export interface RenameSituation {
   readonly inPlace: ReadonlyMap<RelativePath, DatasetState>;

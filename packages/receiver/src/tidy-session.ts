@@ -3,11 +3,11 @@ import type { Tidy, TidyEntry } from '@zfsync/protocol';
 import { type DatasetDestroyer, pathDepth, type RelativePath, type Zfs } from '@zfsync/zfs';
 import { tidyPolicyOf } from './append-only.ts';
 import { loadInventory, type TargetLocation } from './inventory.ts';
-import { originsOf } from './plan-tidy.ts';
 import type { SessionPolicy } from './policy.ts';
 import type { TargetView } from './target-view.ts';
 import { isTidyNeeded, markRoot, refusedWishes, tidyTarget } from './tidy.ts';
 import { retentionOf } from './tidy-policy.ts';
+import { originsOf } from './tidy-situation.ts';
 
 export interface TidySession {
   readonly zfs: Zfs;

@@ -21,19 +21,11 @@ import {
 import { targetName } from './buffer-dataset.ts';
 import { limitHindrance, type RoomLimits } from './limits.ts';
 import { OWN_HOLD_TAG } from './newest-holds.ts';
-import {
-  destroyOrder,
-  guidsOf,
-  prunable,
-  returned,
-  type TidySituation,
-  type Vanishing,
-  vanishedMark,
-  vanishedSnapshots,
-  vanishings,
-} from './plan-tidy.ts';
+import { prunable, vanishedSnapshots } from './plan-tidy.ts';
+import { destroyOrder, returned, type Vanishing, vanishedMark, vanishings } from './plan-vanished.ts';
 import { ROOT_MARK } from './session-root.ts';
 import type { MirrorPolicy, TargetRetention } from './tidy-policy.ts';
+import { guidsOf, type TidySituation } from './tidy-situation.ts';
 
 export interface TidyContext {
   readonly zfs: Zfs;

@@ -6,7 +6,6 @@ import {
   type HelloReply,
   type Promotion,
   type RenameMode,
-  ReportAssembler,
   type TidyEntry,
   toFailure,
 } from '@zfsync/protocol';
@@ -15,7 +14,7 @@ import { type Dial, type HelloFields, openConnection } from './connect.ts';
 import { Cursors } from './cursors.ts';
 import { count } from './format.ts';
 import type { MirrorConfig } from './mirror-options.ts';
-import { patiently } from './patience.ts';
+import { requestReport } from './request-report.ts';
 import { logPlan, type Plan, type PlanContext, plan } from './plan.ts';
 import { ConnectionPool } from './pool.ts';
 import { type DatasetReport, reportOfFailure, reportOfPlan, type RunReport, withPromotions } from './report.ts';
@@ -255,14 +254,12 @@ async function settleCursors(cursors: Cursors, tree: Source, datasets: Plan['dat
 }
 
 function cleanBuffer({ tree, stallMs, signal }: PlanContext, connection: Connection): Promise<readonly Promotion[]> {
-  return patiently({ connection, phase: 'rename', subject: tree.root, stallMs }, async (progress) => {
-    await connection.send({ type: 'clean-buffer' });
-    const assembler = new ReportAssembler<Promotion>();
-    for (;;) {
-      const page = await connection.expect(['clean-buffer-report'], { signal });
-      const promotions = assembler.push(page.last, page.promotions);
-      if (promotions !== undefined) return promotions;
-      progress();
-    }
-  });
+  return requestReport(
+    { connection, phase: 'rename', subject: tree.root, stallMs },
+    () => connection.send({ type: 'clean-buffer' }),
+    async () => {
+      const { last, promotions } = await connection.expect(['clean-buffer-report'], { signal });
+      return { last, entries: promotions };
+    },
+  );
 }

@@ -1,8 +1,15 @@
 /** The flags about snapshots: taking them, which datasets and which snapshots are meant, how many are kept. */
-import { AGE_MAX_MS, onlyOnce, parseDuration, parseInteger } from '@zfsync/program';
+import {
+  AGE_MAX_MS,
+  KEEP_ONCE,
+  keepClasses,
+  type KeepClassFlags,
+  onlyOnce,
+  parseDuration,
+  parseInteger,
+} from '@zfsync/program';
 import {
   checkKeeps,
-  CLASSES,
   DEFAULT_TEMPLATE,
   globMatcher,
   type GlobMatcher,
@@ -27,7 +34,7 @@ export interface SnapshotConfig {
   readonly keep: SourceKeep | undefined;
 }
 
-export interface SnapshotFlags {
+export interface SnapshotFlags extends KeepClassFlags {
   /** False by `--no-snapshot`. */
   readonly snapshot?: boolean;
   readonly snapshotOnly?: boolean;
@@ -42,21 +49,9 @@ export interface SnapshotFlags {
   readonly snapshotsNewerThan?: string;
   readonly snapshotsOlderThan?: string;
   readonly keep?: string;
-  readonly keepSecondly?: string;
-  readonly keepMinutely?: string;
-  readonly keepHourly?: string;
-  readonly keepDaily?: string;
-  readonly keepWeekly?: string;
-  readonly keepMonthly?: string;
-  readonly keepYearly?: string;
   readonly keepNames?: readonly string[];
 }
 
-const KEEP_MAX = 100_000;
-const KEEP_ONCE = {
-  keep: 'give one list with commas, such as 24h,7d',
-  ...Object.fromEntries(CLASSES.map((kind) => [`keep-${kind}`, 'give it once'])),
-};
 const DEPTH_MAX = 50;
 const MIN_INTERVAL_MAX_MS = 366 * 86_400_000;
 
@@ -98,7 +93,7 @@ function add(glob: string, before: readonly string[] = []): readonly string[] {
 /** @throws {ConfigError} naming the flag and what it takes. */
 export function snapshotConfig(flags: SnapshotFlags): SnapshotConfig {
   const template = new SnapshotTemplate(flags.snapshotName ?? DEFAULT_TEMPLATE);
-  const classes = classCounts(flags);
+  const classes = keepClasses(flags);
   if (classes.size > 0 && !template.hasClass) {
     throw new ConfigError(
       `--keep-${[...classes.keys()][0]} goes by the class in the name: --snapshot-name has no <class>`,
@@ -136,24 +131,6 @@ function snapshotPolicy(
   const idle = minInterval !== undefined ? '--min-interval' : skipUnchanged ? '--skip-unchanged' : undefined;
   if (snapshot === undefined && idle !== undefined) throw new ConfigError(`${idle} goes with --snapshot`);
   return undefined;
-}
-
-function classCounts(flags: SnapshotFlags): ReadonlyMap<SnapshotClass, number> {
-  const given = {
-    yearly: flags.keepYearly,
-    monthly: flags.keepMonthly,
-    weekly: flags.keepWeekly,
-    daily: flags.keepDaily,
-    hourly: flags.keepHourly,
-    minutely: flags.keepMinutely,
-    secondly: flags.keepSecondly,
-  };
-  const counts = new Map<SnapshotClass, number>();
-  for (const kind of CLASSES) {
-    const text = given[kind];
-    if (text !== undefined) counts.set(kind, parseInteger(`--keep-${kind}`, text, 0, KEEP_MAX));
-  }
-  return counts;
 }
 
 function sourceKeep(

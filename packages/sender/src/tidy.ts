@@ -1,9 +1,9 @@
 /** The last exchange of a session: the receiver prunes by its own policy, and does what it allows about what vanished. */
-import { type Connection, ReportAssembler, type TidyAction, type TidyEntry } from '@zfsync/protocol';
+import type { Connection, TidyAction, TidyEntry } from '@zfsync/protocol';
 import type { DatasetName } from '@zfsync/zfs';
 import { count, formatBytes } from './format.ts';
 import type { MirrorWishes } from './mirror-options.ts';
-import { patiently } from './patience.ts';
+import { requestReport } from './request-report.ts';
 
 export interface TidyContext {
   readonly connection: Connection;
@@ -19,17 +19,12 @@ export function tidy(
   wishes: MirrorWishes,
   dryRun: boolean,
 ): Promise<readonly TidyEntry[]> {
-  return patiently({ connection, phase: 'tidy', subject: root, stallMs }, async (progress) => {
-    const { snapshots: mirrorSnapshots, datasetsAfter: mirrorDatasetsAfter } = wishes;
-    await connection.send({ type: 'tidy', dryRun, mirrorSnapshots, mirrorDatasetsAfter });
-    const assembler = new ReportAssembler<TidyEntry>();
-    for (;;) {
-      const page = await connection.expect(['tidy-report'], { signal });
-      const entries = assembler.push(page.last, page.entries);
-      if (entries !== undefined) return entries;
-      progress();
-    }
-  });
+  const { snapshots: mirrorSnapshots, datasetsAfter: mirrorDatasetsAfter } = wishes;
+  return requestReport(
+    { connection, phase: 'tidy', subject: root, stallMs },
+    () => connection.send({ type: 'tidy', dryRun, mirrorSnapshots, mirrorDatasetsAfter }),
+    () => connection.expect(['tidy-report'], { signal }),
+  );
 }
 
 /** By what was done and what would be. */

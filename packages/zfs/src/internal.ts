@@ -1,7 +1,6 @@
 /** The pure parts of the driver, for its unit tests alone. */
 export { zfsOf } from './cli/create-zfs.ts';
 export { createArguments, parsePropertyRows } from './cli/datasets.ts';
-export { nameBatches } from './cli/destroy.ts';
 export { parseDelegations } from './cli/delegations.ts';
 export { leadingDirectories } from './cli/empty.ts';
 export { loggableCommand, loggableText } from './loggable.ts';
@@ -16,4 +15,5 @@ export { sendArguments } from './cli/send.ts';
 export { PAYLOAD_BYTES_KEPT_MAX, SendRecordReader } from './cli/send-records.ts';
 export { firstSentence, reasonOfStderr, STDERR_REASONS, zfsErrorOf } from './cli/stderr-reasons.ts';
 export { FEATURE } from './model/replay-record.ts';
-export { nameChunks, parseHoldRow } from './cli/versions.ts';
+export { nameBatches, nameChunks } from './cli/name-batches.ts';
+export { parseHoldRow } from './cli/versions.ts';

@@ -2,14 +2,10 @@
 import { ZfsError, type ZfsReason } from '../errors.ts';
 import type { DatasetName, VersionName } from '../model/index.ts';
 import type { DatasetDestroyer, SnapshotFailure } from '../zfs.ts';
+import { nameBatches } from './name-batches.ts';
 import { outputError, runCommand, runLines } from './output.ts';
 import type { Runner } from './run.ts';
 import { destroyVersion } from './versions.ts';
-
-/** All names are in one argument, and Linux takes 128 KiB (MAX_ARG_STRLEN); the rest of the room is for a wrapper's words. */
-const ARGUMENT_BYTES_MAX = 64 * 1024;
-/** One batch is one transaction: all of the pool's writes wait for it. */
-const BATCH_MAX = 1000;
 
 /** What may be so of one snapshot and not of another: each half of the batch is tried alone then. */
 const OF_ONE_SNAPSHOT: ReadonlySet<ZfsReason> = new Set<ZfsReason>([
@@ -23,26 +19,6 @@ const OF_ONE_SNAPSHOT: ReadonlySet<ZfsReason> = new Set<ZfsReason>([
 /** `dataset@a,b,c`. A {@link VersionName} has no `,` and no `%`, so none can be read as a list or as a range. */
 function batchName(dataset: DatasetName, names: readonly VersionName[]): string {
   return `${dataset}@${names.join(',')}`;
-}
-
-/** As many names to a batch as one process may get. Exported for its tests. */
-export function* nameBatches(
-  dataset: DatasetName,
-  names: readonly VersionName[],
-): Generator<readonly VersionName[], void, undefined> {
-  let batch: VersionName[] = [];
-  let bytes = dataset.length;
-  for (const name of names) {
-    // With its separator; names are ASCII.
-    if (batch.length >= BATCH_MAX || (batch.length > 0 && bytes + name.length + 1 > ARGUMENT_BYTES_MAX)) {
-      yield batch;
-      batch = [];
-      bytes = dataset.length;
-    }
-    batch.push(name);
-    bytes += name.length + 1;
-  }
-  if (batch.length > 0) yield batch;
 }
 
 export async function destroySnapshots(

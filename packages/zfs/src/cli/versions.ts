@@ -11,11 +11,9 @@ import {
   type VersionName,
 } from '../model/index.ts';
 import { getProperties } from './datasets.ts';
+import { nameChunks } from './name-batches.ts';
 import { outputError, runCommand, runLines } from './output.ts';
 import type { Runner } from './run.ts';
-
-/** The bytes of names that one process gets: far below any system's limit on arguments and environment. */
-const NAMES_BYTES_MAX = 100 * 1024;
 
 function snapshotName(dataset: DatasetName, name: VersionName): string {
   return formatVersion(dataset, { kind: 'snapshot', name });
@@ -104,27 +102,6 @@ async function holdOrRelease(
   tag: string,
 ): Promise<void> {
   for (const chunk of nameChunks(dataset, names)) await runCommand(runner, [verb, tag, ...chunk], dataset);
-}
-
-/** `dataset@name` of each, as many to a chunk as one process may get. Exported for its tests. */
-export function* nameChunks(
-  dataset: DatasetName,
-  names: readonly VersionName[],
-): Generator<readonly string[], void, undefined> {
-  let chunk: string[] = [];
-  let bytes = 0;
-  for (const name of names) {
-    const full = snapshotName(dataset, name);
-    // With its NUL; names are ASCII.
-    if (chunk.length > 0 && bytes + full.length + 1 > NAMES_BYTES_MAX) {
-      yield chunk;
-      chunk = [];
-      bytes = 0;
-    }
-    chunk.push(full);
-    bytes += full.length + 1;
-  }
-  if (chunk.length > 0) yield chunk;
 }
 
 export async function holds(
