@@ -1,7 +1,6 @@
 /** The pair in one process, over TCP on loopback: a real `Receiver`, a real `runSession`, any `Zfs` behind each. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLogger, type Logger } from '@zfsync/program';
 import {
@@ -30,6 +29,7 @@ import {
   type SnapshotFilter,
 } from '@zfsync/sender';
 import { type DatasetDestroyer, parseDatasetName, parseRelativePath, type Zfs } from '@zfsync/zfs';
+import { temporaryDirectory } from './temporary.ts';
 
 export interface PairOptions {
   readonly target: string;
@@ -86,7 +86,7 @@ export interface Pair {
 }
 
 function fileLogger(name: string): { log: Logger; file: string } {
-  const file = join(mkdtempSync(join(tmpdir(), 'zfsync-pair-')), `${name}.log`);
+  const file = join(temporaryDirectory('pair'), `${name}.log`);
   return { log: createLogger({ name, file, verbose: true }), file };
 }
 

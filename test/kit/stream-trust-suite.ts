@@ -5,8 +5,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { RunReport } from '@zfsync/sender';
@@ -23,6 +22,7 @@ import type { TestBed } from '@zfsync/zfs/testing';
 import { type Pair, type SendOptions as RunOptions, startPair } from './pair.ts';
 import { guids, sameOnBothSides, snapshotTree, type TestFunction, withPair } from './pair-suite.ts';
 import { Forge } from './stream-forge.ts';
+import { temporaryDirectory } from './temporary.ts';
 
 const d = parseDatasetName;
 const snap = parseVersionName;
@@ -304,7 +304,7 @@ async function keyCases(test: TestFunction, bed: TestBed, src: DatasetName, dst:
   await test('a changed key: the target opens with the new one, unless others would be lost by that', async () => {
     const [source, target] = [d(`${src}/keys`), d(`${dst}/keys`)];
     const [kid, kidThere] = [d(`${source}/kid`), d(`${target}/kid`)];
-    const places = await mkdtemp(join(tmpdir(), 'zfsync-keys-'));
+    const places = temporaryDirectory('keys');
     const keyAt = async (name: string): Promise<string> => {
       await writeFile(join(places, name), randomBytes(32));
       return `file://${join(places, name)}`;
@@ -386,7 +386,7 @@ async function keyCases(test: TestFunction, bed: TestBed, src: DatasetName, dst:
   await test('a key that was changed on the target alone: refused as long as others there have it, then the source’s again', async () => {
     const [source, target] = [d(`${src}/rewrapped`), d(`${dst}/rewrapped`)];
     const mine = d(`${target}/mine`);
-    const directory = await mkdtemp(join(tmpdir(), 'zfsync-keys-'));
+    const directory = temporaryDirectory('keys');
     const passphrase = async (text: string): Promise<string> => {
       await writeFile(join(directory, text), text);
       return `file://${join(directory, text)}`;

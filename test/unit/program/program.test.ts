@@ -22,6 +22,7 @@ import {
 } from '@zfsync/program';
 import { AbortedError, ConfigError, parseDatasetName, ReplicationError, ZfsError } from '@zfsync/zfs';
 import t from 'tap';
+import { temporaryDirectory } from '../../kit/temporary.ts';
 
 t.test('times', async (t) => {
   const DAY = 86_400;
@@ -94,7 +95,7 @@ t.test('exit codes', async (t) => {
 });
 
 t.test('log lines are one JSON document each, with what zfs said', async (t) => {
-  const file = join(mkdtempSync(join(tmpdir(), 'zfsync-log-')), 'log');
+  const file = join(temporaryDirectory('log'), 'log');
   const log = createLogger({ name: 'zfsync-test', file, verbose: false });
   const error = new ZfsError('cannot open tank', {
     reason: 'dataset-missing',
