@@ -5,7 +5,7 @@ import { tokenSuite } from '../crash/token-suite.ts';
 import { runSuites, type Suite } from '../kit/run-suites.ts';
 import { openZfsTestBed } from '../kit/testbed-openzfs.ts';
 
-const few = { outbound: 2, inbound: 2 };
+const few = { outbound: 1, inbound: 1 };
 const suites: Record<string, Suite> = {
   tokens: tokenSuite,
   killed: (test, bed) => killSuite(test, bed, ({ real }) => real === true),
