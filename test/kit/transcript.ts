@@ -37,14 +37,16 @@ function withoutChance(text: string): string {
 }
 
 function generalise(line: string): string {
-  return line
-    .replaceAll(/\b1-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+/g, '<token>')
-    .replaceAll(/\b0x[0-9a-f]+/g, '<hex>')
-    // Whichever comes first in a hash with a salt of its own.
-    .replace(/\(eg\. ([^@]+)@[^)]*\)/, '(eg. $1@<any>)')
-    .replaceAll(/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d+ +\d+:\d+ \d{4}\b/g, '<date>')
-    .replace(/^(\| (?:createtxg|objsetid)\t)\d+/, '$1<number>')
-    .replaceAll(/\b\d+(\.\d+)?[KMGT]\b/g, '<size>')
-    .replaceAll(/\b\d{4,}\b/g, '<number>')
-    .replaceAll(/ {2,}/g, '  ');
+  return (
+    line
+      .replaceAll(/\b1-[0-9a-f]+-[0-9a-f]+-[0-9a-f]+/g, '<token>')
+      .replaceAll(/\b0x[0-9a-f]+/g, '<hex>')
+      // Whichever comes first in a hash with a salt of its own.
+      .replace(/\(eg\. ([^@]+)@[^)]*\)/, '(eg. $1@<any>)')
+      .replaceAll(/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d+ +\d+:\d+ \d{4}\b/g, '<date>')
+      .replace(/^(\| (?:createtxg|objsetid)\t)\d+/, '$1<number>')
+      .replaceAll(/\b\d+(\.\d+)?[KMGT]\b/g, '<size>')
+      .replaceAll(/\b\d{4,}\b/g, '<number>')
+      .replaceAll(/ {2,}/g, '  ')
+  );
 }
