@@ -1,5 +1,5 @@
 /** `--keep-CLASS`, which both programs have: each prunes its own side. */
-import { CLASSES, type SnapshotClass } from '@zfsync/retention';
+import { CLASSES, KEEP_COUNT_MAX, type SnapshotClass } from '@zfsync/retention';
 import { parseInteger } from './arguments.ts';
 
 /** As commander gives them. */
@@ -19,8 +19,6 @@ export const KEEP_ONCE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(CLASSES.map((kind) => [`keep-${kind}`, 'give it once'])),
 };
 
-const COUNT_MAX = 100_000;
-
 /** How many newest of each class that a flag speaks of. @throws {ConfigError} naming the flag. */
 export function keepClasses(flags: KeepClassFlags): ReadonlyMap<SnapshotClass, number> {
   const given: Readonly<Record<SnapshotClass, string | undefined>> = {
@@ -35,7 +33,7 @@ export function keepClasses(flags: KeepClassFlags): ReadonlyMap<SnapshotClass, n
   const counts = new Map<SnapshotClass, number>();
   for (const kind of CLASSES) {
     const text = given[kind];
-    if (text !== undefined) counts.set(kind, parseInteger(`--keep-${kind}`, text, 0, COUNT_MAX));
+    if (text !== undefined) counts.set(kind, parseInteger(`--keep-${kind}`, text, 0, KEEP_COUNT_MAX));
   }
   return counts;
 }

@@ -92,7 +92,7 @@ const KEEP_WORDS = {
 function keepOf(flags: KeepFlags): KeepSettings | false | undefined {
   const { keep, keepNames, snapshotName } = flags;
   const classes = keepClasses(flags);
-  const rules = keep !== undefined && keep !== false ? true : classes.size > 0;
+  const rules = (keep !== undefined && keep !== false) || classes.size > 0;
   const others = keepNames !== undefined || snapshotName !== undefined;
   if (keep === false && (rules || others)) throw new ConfigError('--no-keep keeps all: it goes with no other --keep');
   if (keep === false) return false;

@@ -8,6 +8,7 @@ import {
   DEFAULT_TEMPLATE,
   type GlobMatcher,
   globMatcher,
+  KEEP_COUNT_MAX,
   type KeepPolicy,
   parsePeriods,
   type SnapshotClass,
@@ -58,8 +59,6 @@ export interface KeepWords {
   readonly template: string;
 }
 
-const COUNT_MAX = 100_000;
-
 /** @throws {ConfigError} naming the flag or field that is wrong. */
 export function retentionOf(settings: KeepSettings, words: KeepWords = FIELDS): TargetRetention {
   const { list, classes, names, template } = settings;
@@ -67,8 +66,8 @@ export function retentionOf(settings: KeepSettings, words: KeepWords = FIELDS): 
   for (const kind of CLASSES) {
     const count = classes[kind];
     if (count === undefined) continue;
-    if (!Number.isInteger(count) || count < 0 || count > COUNT_MAX) {
-      throw new ConfigError(`${words.classes}${kind} takes a number from 0 to ${COUNT_MAX}, not ${String(count)}`);
+    if (!Number.isInteger(count) || count < 0 || count > KEEP_COUNT_MAX) {
+      throw new ConfigError(`${words.classes}${kind} takes a number from 0 to ${KEEP_COUNT_MAX}, not ${String(count)}`);
     }
     counts.set(kind, count);
   }

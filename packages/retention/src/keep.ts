@@ -97,7 +97,8 @@ const UNITS: Readonly<Partial<Record<string, SnapshotClass>>> = {
   y: 'yearly',
 };
 
-const COUNT_MAX = 100_000;
+/** Of a class, or of periods of a kind. */
+export const KEEP_COUNT_MAX = 100_000;
 
 /** `24h,7d,4w,12m`; `min` are minutes, `m` months. @throws {ConfigError} */
 export function parsePeriods(flag: string, text: string): ReadonlyMap<SnapshotClass, number> {
@@ -106,7 +107,7 @@ export function parsePeriods(flag: string, text: string): ReadonlyMap<SnapshotCl
     const [, digits = '', unit = ''] = /^(\d{1,6})([a-z]+)$/.exec(part.trim()) ?? [];
     const kind = UNITS[unit];
     const count = Number(digits);
-    if (kind === undefined || digits === '' || count > COUNT_MAX) {
+    if (kind === undefined || digits === '' || count > KEEP_COUNT_MAX) {
       throw new ConfigError(
         `${flag} takes counts with s, min, h, d, w, m (months) or y, such as 24h,7d,4w,12m; not "${part}"`,
       );

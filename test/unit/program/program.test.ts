@@ -9,6 +9,8 @@ import {
   createLogger,
   ErrorFlags,
   exitCodeOf,
+  KEEP_ONCE,
+  keepClasses,
   parseDatasetArgument,
   parseDuration,
   parseEndpoint,
@@ -20,6 +22,7 @@ import {
   runDirectory,
   stalledError,
 } from '@zfsync/program';
+import { CLASSES } from '@zfsync/retention';
 import { AbortedError, ConfigError, parseDatasetName, ReplicationError, ZfsError } from '@zfsync/zfs';
 import t from 'tap';
 import { temporaryDirectory } from '../../kit/temporary.ts';
@@ -84,6 +87,16 @@ t.test('arguments', async (t) => {
   t.equal(parsePathArgument('--as', '/a'), '/a');
   for (const bad of ['', '/', 'a//b', '../x', 'a/', 'a@b'])
     t.throws(() => parsePathArgument('--as', bad), ConfigError, bad);
+});
+
+t.test('--keep-CLASS: each of its own class', async (t) => {
+  for (const kind of CLASSES) {
+    const flag = `keep${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+    t.same([...keepClasses({ [flag]: '3' })], [[kind, 3]]);
+    t.throws(() => keepClasses({ [flag]: '100001' }), { name: 'ConfigError', message: new RegExp(`^--keep-${kind} `) });
+    t.ok(KEEP_ONCE[`keep-${kind}`], `--keep-${kind} may be given once`);
+  }
+  t.same([...keepClasses({})], []);
 });
 
 t.test('exit codes', async (t) => {
