@@ -36,6 +36,7 @@ export { sendStep } from './send-step.ts';
 export { cursorsLockName, runLockName, sendLocksConflict } from './send-lock.ts';
 export { loadSource, type OfferOptions, type Source, type SourceOffer } from './source.ts';
 export * from './space.ts';
+export { requestReport } from './request-report.ts';
 export * from './steps.ts';
 export { plan, type PlannedDataset } from './plan.ts';
 export * from './commands/pair.ts';

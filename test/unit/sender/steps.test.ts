@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type DatasetReport,
   exitCodeOfReport,
   formatBytes,
   formatReport,
   planSteps,
+  requestReport,
   type RunReport,
   type SourceOffer,
   withPromotions,
@@ -11,6 +13,7 @@ import {
 import type { Decision } from '@zfsync/protocol';
 import { isSnapshot, parseDatasetName, parseRelativePath } from '@zfsync/zfs';
 import t from 'tap';
+import { memory, over } from '../protocol/pair.ts';
 import { guidOf, offered, versions } from '../../kit/situation.ts';
 
 /** Steps as `a`, `a→b` (`-i`), `a⇒c` (`-I`); a bookmark as `#a`. */
@@ -194,4 +197,32 @@ t.test('the report', async (t) => {
     [{ path: sent.path, parkedAs: '2F61', outcome: 'promoted', failure: undefined }],
   );
   t.equal(kept?.outcome.kind, 'sent');
+});
+
+t.test('a report is waited for as long as pages of it come, and no longer', async (t) => {
+  // The timers of a connection keep no process alive.
+  const alive = setInterval(() => undefined, 1000);
+  t.teardown(() => {
+    clearInterval(alive);
+  });
+  const pair = await memory();
+  const waiting = { connection: pair.sender, phase: 'tidy', subject: 'tank/data', stallMs: 300 } as const;
+  const pages = [['a', 'b'], [], ['c']];
+  const asked: string[] = [];
+  const request = () => Promise.resolve(void asked.push('asked'));
+  const nextPage = async () => {
+    await sleep(200);
+    const entries = pages.shift() ?? [];
+    return { last: pages.length === 0, entries };
+  };
+  t.same(await requestReport(waiting, request, nextPage), ['a', 'b', 'c'], 'all pages, each within its time');
+  t.same(asked, ['asked']);
+  // Rejects if the connection was given up meanwhile.
+  await pair.sender.send({ type: 'tidy', dryRun: true, mirrorSnapshots: false, mirrorDatasetsAfter: undefined });
+  const never = () => pair.sender.expect(['tidy-report']).then(({ last, entries }) => ({ last, entries }));
+  await t.rejects(requestReport(waiting, request, never), {
+    code: 'STALLED',
+    message: /^tank\/data: stalled in the phase tidy/,
+  });
+  await over(pair);
 });
